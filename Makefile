@@ -1,0 +1,24 @@
+# Every target sets up what it needs first; the second time that is quick.
+.PHONY: help setup demo serve test lint stop
+.DEFAULT_GOAL := help
+
+help:  ## what there is
+	@grep -E '^[a-z]+: .*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 10
+
+setup:  ## Odoo 19, its Python packages and a private PostgreSQL
+	@bash dev/setup.sh
+
+demo:  ## the main job on real input: a show's exports imported, scored, assigned, first contacts planned
+	@bash dev/demo.sh
+
+serve:  ## the demo's database in the browser, on 127.0.0.1:8069
+	@bash dev/serve.sh
+
+test:  ## every test: pure, addons, end to end
+	@bash dev/test.sh
+
+lint:  ## ruff, pylint-odoo, XML
+	@bash dev/lint.sh
+
+stop:  ## stop the private PostgreSQL
+	@bash dev/database.sh stop

@@ -1,0 +1,81 @@
+# Paths and small words shared by the scripts in dev/; sourced, never run.
+# shellcheck shell=bash disable=SC2034
+set -euo pipefail
+umask 022
+export LC_ALL=C.UTF-8 LANG=C.UTF-8
+
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cache=${LEAD_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME is not set: set it to a folder you may write to}/.cache}/odoo-lead-management}
+addons="lead_scoring lead_followup lead_nurture"
+demo_db=lead_demo
+port=${LEAD_PORT:-8069}
+
+say() { echo "· $*"; }
+die() { echo "✗ $*" >&2; exit 1; }
+
+# Runs a command as root: directly, or through sudo, which forgets the environment.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        env DEBIAN_FRONTEND=noninteractive "$@"
+    elif command -v sudo >/dev/null; then
+        sudo env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"
+    else
+        die "“$*” needs root, and there is no sudo here. Run it as root yourself, then call make again."
+    fi
+}
+
+# Runs a command with its output in a log file; on failure shows the end of it and the sentence given.
+#   logged NAME "what to do" command…
+logged() {
+    local log="$cache/log/$1.log" hint=$2
+    shift 2
+    mkdir -p "$cache/log"
+    "$@" >"$log" 2>&1 || { tail -n 8 "$log" | sed 's/^/    /' >&2; die "$hint (whole output: $log)"; }
+}
+
+# The folder that holds odoo/, and what goes before Odoo's own addons path.
+load_odoo() {
+    odoo_home=${ODOO_HOME:-$cache/odoo-19/usr/lib/python3/dist-packages}
+    [ -f "$odoo_home/odoo/release.py" ] ||
+        die "ODOO_HOME=$odoo_home holds no odoo/release.py. Point it at the folder that holds odoo/ of Odoo 19, or unset it."
+    grep -Eq '^version_info *= *\(19,' "$odoo_home/odoo/release.py" ||
+        die "$odoo_home is not Odoo 19 (its odoo/release.py says otherwise). Point ODOO_HOME at Odoo 19, or unset it."
+}
+
+# One key for the set of packages a clone asks for, so that two clones that ask for others don't fight over a venv.
+load_venv() {
+    local key
+    key=$(cat "$repo/requirements.txt" "$repo/requirements-dev.txt" | sha256sum | cut -c1-12)
+    venv=$cache/venv-$key
+}
+
+# Where the private cluster lies; root's is entered by user postgres, who may not enter /root.
+load_cluster() {
+    if [ "$(id -u)" = 0 ]; then cluster=/var/lib/odoo-lead-management; else cluster=$cache/postgres; fi
+}
+
+# What Odoo and psql need to reach the database.
+load_database() {
+    if [ -z "${PGHOST:-}" ]; then
+        load_cluster
+        PGHOST=$(cat "$cluster/socket" 2>/dev/null) || die "The database is not running. Call make demo first, or dev/database.sh start."
+        PGUSER=odoo
+        export PGHOST PGUSER
+    fi
+}
+
+# Odoo's command line needs its subcommand first, and our settings where no file of the user's own is.
+load_runtime() {
+    load_odoo
+    load_venv
+    [ -e "$venv/.run" ] || die "The environment is not set up. Call make setup first."
+    export PYTHONPATH=$odoo_home${PYTHONPATH:+:$PYTHONPATH} PATH=$venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+    addons_path=$repo
+    if [ -d "$odoo_home/addons/crm" ]; then addons_path=$odoo_home/addons,$repo; fi
+    if [ -d "$odoo_home/odoo/addons/crm" ]; then addons_path=$odoo_home/odoo/addons,$repo; fi
+}
+
+need_free_port() {
+    ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null ||
+        die "Port $1 is taken by another program. End that one, or choose another: LEAD_PORT=8169 make serve"
+}
