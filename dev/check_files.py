@@ -1,6 +1,6 @@
 """Checks what the linters don't: XML that parses, manifests that list what is there, ids used once.
 
-    check_files.py ADDON…
+check_files.py ADDON…
 """
 
 import ast
@@ -34,11 +34,13 @@ def xml_faults(addon: Path) -> list[str]:
 
 
 def manifest_faults(addon: Path) -> list[str]:
-    """Sentences on files that a manifest names in vain, and on data files that no manifest names."""
+    """Sentences on files that a manifest names in vain, and on data files it leaves out."""
     manifest = ast.literal_eval((addon / "__manifest__.py").read_text())
     named = set(manifest.get("data", [])) | set(manifest.get("demo", []))
     faults = [
-        f"{addon.name}/__manifest__.py: no file {name}" for name in named if not (addon / name).exists()
+        f"{addon.name}/__manifest__.py: no file {name}"
+        for name in named
+        if not (addon / name).exists()
     ]
     for folder in ("data", "demo", "report", "security", "views", "wizards"):
         for path in sorted((addon / folder).rglob("*")):

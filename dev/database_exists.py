@@ -1,4 +1,7 @@
-"""Exits 0 if the database named exists, 1 if not. The server's address comes from PGHOST and its fellows."""
+"""Exits 0 if the database named exists, 1 if not.
+
+The server's address comes from PGHOST and its fellows.
+"""
 
 import sys
 

@@ -79,3 +79,21 @@ need_free_port() {
     ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null ||
         die "Port $1 is taken by another program. End that one, or choose another: LEAD_PORT=8169 make serve"
 }
+
+# Odoo's settings for this user and database server, in a file of their own; ODOO_RC names it.
+write_settings() {
+    export ODOO_RC=$cache/odoo-$(id -u).conf
+    (umask 077; cat >"$ODOO_RC.$$") <<CONF
+[options]
+addons_path = $addons_path
+data_dir = $cache/data
+db_host = $PGHOST
+db_user = ${PGUSER:-odoo}
+${PGPORT:+db_port = $PGPORT}
+${PGPASSWORD:+db_password = $PGPASSWORD}
+http_interface = 127.0.0.1
+http_port = $port
+gevent_port = $((port + 3))
+CONF
+    mv "$ODOO_RC.$$" "$ODOO_RC"
+}

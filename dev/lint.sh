@@ -10,6 +10,8 @@ step "ruff" "$venv/bin/ruff" check --no-cache .
 step "ruff format" "$venv/bin/ruff" format --no-cache --check --diff .
 # shellcheck disable=SC2086
 step "pylint-odoo" "$venv/bin/python" -m pylint --load-plugins=pylint_odoo -d all -e odoolint \
+    --disable=missing-readme,consider-merging-classes-inherited \
+    --manifest-required-authors="Lead Management Contributors" \
     --valid-odoo-versions=19.0 --score=n $addons
 step "XML and manifests" "$venv/bin/python" dev/check_files.py $addons
 [ "$code" = 0 ] || die "Lint found something, see above."

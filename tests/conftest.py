@@ -1,6 +1,7 @@
 """Loads each addon's ``tools`` as a package of its own, so that pure tests need no Odoo.
 
-``lead_followup/__init__.py`` imports Odoo, hence ``lead_followup/tools`` is known here as ``lead_followup_tools``.
+``lead_followup/__init__.py`` imports Odoo, hence ``lead_followup/tools`` is known here as
+``lead_followup_tools``.
 """
 
 import importlib.util

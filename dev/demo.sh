@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The main job on real input, in the database lead_demo, from its beginning.
+. "$(dirname "$0")/lib.sh"
+bash "$repo/dev/setup.sh"
+load_runtime
+load_database
+bash "$repo/dev/template.sh" "$demo_db"
+say "the job itself"
+"$repo/dev/odoo" shell -d "$demo_db" --no-http --log-level=warn <<PY
+import sys
+sys.path.insert(0, "$repo/dev")
+from demo import run
+run.main(env)
+PY
+echo
+echo "Look at it: make serve, then http://127.0.0.1:$port   user admin, password admin"

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Makes a database with the addons installed, once for each state of the code, and copies it.
+#   template.sh TARGET     drops TARGET if it is there
+. "$(dirname "$0")/lib.sh"
+load_runtime
+load_database
+target=$1
+
+# What the addons are installed from: their files, and Odoo's version.
+# shellcheck disable=SC2086
+key=$(cd "$repo" && { find $addons -type f ! -name '*.pyc' ! -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
+    sha256sum "$odoo_home/odoo/release.py"; } | sha256sum | cut -c1-12)
+template=lead_template_$key
+
+exec 8>"$cache/template.lock"
+flock 8
+if ! "$venv/bin/python" "$repo/dev/database_exists.py" "$template" 8>&-; then
+    say "installing the addons in a fresh database"
+    logged install "The addons could not be installed." "$repo/dev/odoo" -d "lead_template_part" \
+        -i "${addons// /,}" --stop-after-init --no-http --log-level=warn 8>&-
+    grep -E ' (WARNING|ERROR|CRITICAL) ' "$cache/log/install.log" | head -n 5 | sed 's/^/    /' || true
+    logged rename "The new database could not be renamed." \
+        "$repo/dev/odoo" db rename lead_template_part "$template" -f 8>&-
+    # Templates of older code are of no use any more.
+    "$venv/bin/python" "$repo/dev/old_templates.py" "$template" 8>&- | while read -r old; do
+        "$repo/dev/odoo" db drop "$old" >/dev/null 2>&1 8>&- || true
+    done
+fi
+logged duplicate "The database could not be copied." "$repo/dev/odoo" db duplicate -f "$template" "$target" 8>&-

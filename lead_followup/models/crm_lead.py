@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    """What a lead brought home from a show: its visits, and the latest one's facts at hand."""
+
+    _inherit = "crm.lead"
+
+    mobile = fields.Char(tracking=51)
+    email_consent = fields.Selection(
+        [("yes", "Yes"), ("no", "No")],
+        string="May We E-mail?",
+        help="“No” closes e-mail only. Left empty, nobody has asked yet.",
+    )
+    do_not_contact = fields.Boolean(help="Nobody writes to, calls or visits this lead any more.")
+    rotation = fields.Integer(
+        readonly=True, copy=False, help="How often this lead was lost and taken up again."
+    )
+    import_id = fields.Many2one("lead.import", index="btree_not_null", copy=False, readonly=True)
+    visit_ids = fields.One2many("lead.show.visit", "lead_id")
+    trade_show_id = fields.Many2one(
+        "lead.trade.show", compute="_compute_latest_visit", store=True, index="btree_not_null"
+    )
+    captured_at = fields.Datetime(compute="_compute_latest_visit", store=True)
+    captured_by = fields.Char(compute="_compute_latest_visit", store=True)
+    booth_rating = fields.Selection(
+        [("hot", "Hot"), ("warm", "Warm"), ("cold", "Cold")],
+        compute="_compute_latest_visit",
+        store=True,
+    )
+
+    @api.depends(
+        "visit_ids.trade_show_id",
+        "visit_ids.captured_at",
+        "visit_ids.captured_by",
+        "visit_ids.rating",
+    )
+    def _compute_latest_visit(self):
+        for lead in self:
+            visit = lead.visit_ids.sorted(
+                lambda visit: (bool(visit.captured_at), visit.captured_at)
+            )
+            visit = visit[-1:]
+            lead.trade_show_id = visit.trade_show_id
+            lead.captured_at = visit.captured_at
+            lead.captured_by = visit.captured_by
+            lead.booth_rating = visit.rating
+
+    def _phone_get_number_fields(self):
+        return [*super()._phone_get_number_fields(), "mobile"]
+
+    def _is_open_deal(self):
+        """Tell whether a rep has this lead in hand as an opportunity, neither won nor lost."""
+        self.ensure_one()
+        return (
+            self.type == "opportunity" and self.won_status == "pending" and self.lifecycle == "sql"
+        )
+
+    def _take_up_again(self, reason):
+        """Reopen lost leads after a sign of life: with all history, one rotation more."""
+        for rotation, leads in self.grouped("rotation").items():
+            leads.action_unarchive()
+            leads.write({"rotation": rotation + 1, "lifecycle": "inquiry", "lost_reason_id": False})
+        self._message_log_batch(bodies={lead.id: reason for lead in self})
+
+    def _filter_touched(self):
+        """Return those that somebody has worked on: contacted, accepted, won, lost, written to."""
+        messages = self.env["mail.message"]._read_group(
+            [
+                ("model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("message_type", "in", ("comment", "email")),
+            ],
+            ["res_id"],
+        )
+        written = {res_id for (res_id,) in messages}
+        return self.filtered(
+            lambda lead: (
+                lead.id in written
+                or lead.first_touch_at
+                or lead.won_status != "pending"
+                or lead.lifecycle in ("sql", "customer")
+            )
+        )

@@ -1,0 +1,111 @@
+from odoo import api, fields, models
+
+from ..tools import timing
+
+
+class CrmLead(models.Model):
+    """A lead's cadence: in which one it is, what comes next, and what may be done at all."""
+
+    _inherit = "crm.lead"
+
+    enrollment_ids = fields.One2many("lead.cadence.enrollment", "lead_id", "Cadences")
+    enrollment_id = fields.Many2one(
+        "lead.cadence.enrollment",
+        compute="_compute_enrollment_id",
+        store=True,
+        index="btree_not_null",
+        copy=False,
+    )
+    cadence_id = fields.Many2one(related="enrollment_id.cadence_id")
+    next_touch_at = fields.Datetime("Next Touch", related="enrollment_id.next_touch_at")
+    next_channel = fields.Selection(related="enrollment_id.next_channel")
+    touch_ids = fields.One2many("lead.touch", "lead_id")
+    touch_count = fields.Integer(compute="_compute_touch_count")
+
+    @api.depends("enrollment_ids.state")
+    def _compute_enrollment_id(self):
+        for lead in self:
+            lead.enrollment_id = lead.enrollment_ids.filtered(
+                lambda enrollment: enrollment.state in ("active", "paused")
+            )[:1]
+
+    @api.depends("touch_ids.state")
+    def _compute_touch_count(self):
+        count_by_lead = dict(
+            self.env["lead.touch"]._read_group(
+                [("lead_id", "in", self.ids), ("state", "=", "done")], ["lead_id"], ["__count"]
+            )
+        )
+        for lead in self:
+            lead.touch_count = count_by_lead.get(lead, 0)
+
+    def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
+        ended = {"won": self.browse(), "lost": self.browse()}
+        for lead in self:
+            status = new_status_by_lead.get(lead.id, {})
+            for name in ended:
+                if status.get(f"is_{name}"):
+                    ended[name] |= lead
+        for name, leads in ended.items():
+            leads.enrollment_id._stop(name)
+        return super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("do_not_contact"):
+            self.enrollment_id._stop("do_not_contact")
+        return result
+
+    def _can_enroll(self):
+        """Tell whether a cadence may start for this lead."""
+        self.ensure_one()
+        return (
+            not self.enrollment_id
+            and not self.do_not_contact
+            and self.won_status == "pending"
+            and self.lifecycle not in ("disqualified", "customer")
+        )
+
+    def _get_obstacle(self, channel):
+        """Return ``(state, reason)`` of the touch that can't be made, ``(None, None)`` if it can.
+
+        A call without a rep waits; everything else that is missing blocks the step.
+        """
+        self.ensure_one()
+        reason = {
+            "email": self._get_email_obstacle,
+            "call": lambda: None if self.phone_sanitized or self.mobile else "no_phone",
+            "letter": lambda: None if self.street and self.city else "no_address",
+            "task": lambda: None,
+        }[channel]()
+        if reason:
+            return "blocked", reason
+        if channel in ("call", "task") and not self.user_id:
+            return "waiting", "no_rep"
+        return None, None
+
+    def _get_email_obstacle(self):
+        if not self.email_normalized:
+            return "no_email"
+        if self.email_consent == "no":
+            return "no_consent"
+        if self.is_blacklisted:
+            return "opted_out"
+        return None
+
+    def _get_open_deadline(self):
+        """Return until when the first contact must be made, False once it was."""
+        self.ensure_one()
+        return not self.first_touch_at and self.first_touch_deadline
+
+    def _get_place(self):
+        """Return where this lead lives, as far as the calendar is concerned."""
+        self.ensure_one()
+        numbers = [number for number in (self.phone_sanitized, self.mobile) if number]
+        country = self.country_id.code or None
+        company = self.company_id or self.env.company
+        return timing.Place(
+            tz=timing.zone_of(numbers, country, company._get_lead_tz()),
+            country=timing.country_of(numbers, country),
+            subdivision=self.state_id.code or None,
+        )

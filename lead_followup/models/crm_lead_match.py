@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import intake
+
+
+class CrmLead(models.Model):
+    """The key by which an import finds a lead that has neither e-mail nor phone."""
+
+    _inherit = "crm.lead"
+
+    identity_key = fields.Char(
+        compute="_compute_identity_key",
+        store=True,
+        copy=False,
+        export_string_translation=False,
+        help="Contact and company in one spelling: case, blanks and letter forms folded.",
+    )
+
+    _identity_key_idx = models.Index("(identity_key) WHERE identity_key IS NOT NULL")
+    # Odoo's own index on email_normalized is a trigram one: an equality takes 44 ms on 100k leads.
+    _email_equality_idx = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
+    _mobile_idx = models.Index("(mobile) WHERE mobile IS NOT NULL")
+
+    _IDENTITY_BATCH = 2000  # leads a transaction
+
+    @api.depends("contact_name", "partner_name")
+    def _compute_identity_key(self):
+        for lead in self:
+            lead.identity_key = lead._get_identity_key()
+
+    @api.model
+    def _cron_fill_identity_keys(self):
+        """Give the leads that were there before the installation their key; write nothing else."""
+        todo = (
+            Domain("identity_key", "=", False)
+            & Domain("contact_name", "!=", False)
+            & Domain("partner_name", "!=", False)
+        )
+        cron = self.env["ir.cron"]
+        leads = self.with_context(active_test=False)
+        cron._commit_progress(remaining=leads.search_count(todo))
+        last_id = 0
+        while batch := leads.search(
+            todo & Domain("id", ">", last_id), order="id", limit=self._IDENTITY_BATCH
+        ):
+            last_id = batch[-1].id
+            batch._store_identity_keys()
+            if not cron._commit_progress(len(batch)):
+                break
+
+    def _store_identity_keys(self):
+        """Store the keys in one statement: no write_date, no tracking, no automation runs."""
+        key_by_id = {lead.id: lead._get_identity_key() for lead in self}
+        self.env.cr.execute_values(
+            """UPDATE crm_lead SET identity_key = v.key
+                 FROM (VALUES %s) AS v (id, key) WHERE crm_lead.id = v.id""",
+            [(lead_id, key or "") for lead_id, key in key_by_id.items()],
+        )
+        self.invalidate_recordset(["identity_key"])
+
+    def _get_identity_key(self):
+        self.ensure_one()
+        if not (self.contact_name and self.partner_name):
+            return False
+        key = intake.name_company_key({"name": self.contact_name, "company": self.partner_name})
+        return "\x1f".join(key) if isinstance(key, tuple) else key
+
+    def _get_match_values(self):
+        """Return this lead's facts under the words by which rows of a file are matched."""
+        self.ensure_one()
+        return {
+            "email": self.email_normalized or None,
+            "phone": self.phone_sanitized or None,
+            "mobile": self.mobile or None,
+            "name": self.contact_name or None,
+            "company": self.partner_name or None,
+        }

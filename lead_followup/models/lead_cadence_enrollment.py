@@ -1,0 +1,135 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+
+
+class LeadCadenceEnrollment(models.Model):
+    """A lead in a cadence: at which step it is, what comes next and when, and why it ended.
+
+    A lead has one live enrollment at most. It advances when a touch was made, and only then;
+    a step that can't be made is kept as a blocked touch with its reason.
+    """
+
+    _name = "lead.cadence.enrollment"
+    _description = "Cadence Enrollment"
+    _order = "id desc"
+    _rec_name = "lead_id"
+
+    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
+    cadence_id = fields.Many2one("lead.cadence", required=True, ondelete="restrict", index=True)
+    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    state = fields.Selection(
+        [
+            ("active", "Active"),
+            ("paused", "Paused"),
+            ("done", "Finished"),
+            ("stopped", "Stopped"),
+        ],
+        required=True,
+        default="active",
+        readonly=True,
+        index=True,
+    )
+    step_id = fields.Many2one("lead.cadence.step", "Last Step", readonly=True, ondelete="set null")
+    round = fields.Integer(default=1, readonly=True)
+    next_touch_at = fields.Datetime(
+        readonly=True, help="When the next touch is planned; empty while nothing is."
+    )
+    next_channel = fields.Selection(
+        [("email", "Email"), ("call", "Call"), ("letter", "Letter"), ("task", "Task")],
+        readonly=True,
+    )
+    needs_plan = fields.Boolean(readonly=True, help="A touch was made or failed; what comes next?")
+    last_touch_at = fields.Datetime(readonly=True)
+    stop_reason = fields.Char(readonly=True)
+    touch_ids = fields.One2many("lead.touch", "enrollment_id")
+
+    _lead_live_unique = models.UniqueIndex(
+        "(lead_id) WHERE state IN ('active', 'paused')",
+        "This lead is in a cadence already; stop that one first.",
+    )
+    _needs_plan_idx = models.Index("(id) WHERE needs_plan IS TRUE")
+
+    _CRON_BATCH = 500  # enrollments a transaction
+
+    def action_stop(self):
+        """Stop these enrollments by hand."""
+        self._stop("manual")
+
+    def action_pause(self):
+        """Hold these enrollments; nothing goes out until they are resumed."""
+        live = self.filtered(lambda enrollment: enrollment.state == "active")
+        live._withdraw_touches()
+        live.write({"state": "paused", "next_touch_at": False, "next_channel": False})
+
+    def action_resume(self):
+        """Go on where the pause began, planned anew from now."""
+        paused = self.filtered(lambda enrollment: enrollment.state == "paused")
+        paused.state = "active"
+        paused._plan_next()
+
+    @api.model
+    def _cron_run_due(self):
+        """Queue the touches that are due, join in waiting calls; what fails stays visible."""
+        due = self._get_due_domain()
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self.search_count(due))
+        last_id = 0
+        while batch := self.search(
+            due & Domain("id", ">", last_id), order="id", limit=self._CRON_BATCH
+        ):
+            last_id = batch[-1].id
+            try:
+                with self.env.cr.savepoint():
+                    batch.try_lock_for_update().filtered_domain(due)._run_due()
+            except Exception:
+                _logger.exception("Cadence failed, left due: %s", batch)
+            if not cron._commit_progress(len(batch)):
+                break
+
+    @api.model
+    def _get_due_domain(self):
+        """Return which enrollments have something to do now."""
+        ahead = self.env["lead.touch"]._get_queue_horizon()
+        unqueued = Domain(
+            "touch_ids", "any", [("state", "=", "planned"), ("planned_at", "<=", ahead)]
+        )
+        joined = Domain("touch_ids.state", "=", "waiting") & Domain("lead_id.user_id", "!=", False)
+        return Domain("state", "=", "active") & (
+            unqueued | joined | Domain("needs_plan", "=", True)
+        )
+
+    def _run_due(self):
+        """Plan what has no plan, and queue what is planned within the horizon."""
+        self.filtered("needs_plan")._plan_next()
+        waiting = self.touch_ids.filtered(
+            lambda touch: touch.state == "waiting" and touch.lead_id.user_id
+        )
+        waiting._join_in()
+        self.touch_ids.filtered(lambda touch: touch.state == "planned")._queue()
+
+    def _ask_for_plan(self):
+        """Let the cron choose the next touch of these enrollments, soon."""
+        live = self.filtered(lambda enrollment: enrollment.state == "active")
+        if live:
+            live.write({"needs_plan": True, "next_touch_at": False, "next_channel": False})
+            self.env.ref("lead_followup.ir_cron_run_cadences")._trigger()
+
+    def _stop(self, reason):
+        """End these enrollments at once; what was planned or queued is withdrawn."""
+        live = self.filtered(lambda enrollment: enrollment.state in ("active", "paused"))
+        live._withdraw_touches()
+        live.write(
+            {
+                "state": "stopped",
+                "stop_reason": reason,
+                "next_touch_at": False,
+                "next_channel": False,
+            }
+        )
+
+    def _withdraw_touches(self):
+        self.touch_ids._withdraw()

@@ -1,0 +1,168 @@
+from collections import Counter
+
+from odoo import fields, models
+
+from ..tools import timing
+
+
+class LeadCadenceEnrollment(models.Model):
+    """Choosing the next step of each enrollment and its moment in the lead's week and day.
+
+    An e-mail needs a usable address, a call a number and a rep, a letter a postal address. A step
+    that can't be made is written down as a blocked touch with its reason, and the next is tried;
+    a call without a rep waits until one is there, while e-mails and letters go on.
+    """
+
+    _inherit = "lead.cadence.enrollment"
+
+    def _plan_next(self):
+        """Write the next touch of each active enrollment; finish those that have no step left."""
+        todo = self.filtered(lambda enrollment: enrollment.state == "active")
+        todo.write({"needs_plan": False})
+        while todo:
+            todo = todo._plan_one_step()
+
+    def _plan_one_step(self):
+        """Plan one step for each; return those whose step turned out blocked, to be tried again."""
+        vals_list, ends, planned = [], self.browse(), {}
+        for enrollment in self:
+            step = enrollment._take_step(vals_list)
+            if step:
+                planned[enrollment] = step
+            else:
+                ends |= enrollment
+        ends._finish()
+        moments = self._choose_moments(planned)
+        blocked = self.browse()
+        for enrollment, step in planned.items():
+            moment = moments[enrollment]
+            vals = enrollment._prepare_touch_vals(step)
+            enrollment.step_id = step
+            if isinstance(moment, timing.Blocked):
+                vals.update(state="blocked", reason=moment.reason)
+                blocked |= enrollment
+            else:
+                vals.update(
+                    state="planned",
+                    planned_at=moment.at,
+                    slot_rule=moment.slot.rule,
+                    is_late_by_plan=moment.late,
+                )
+                enrollment.write({"next_touch_at": moment.at, "next_channel": step.channel})
+            vals_list.append(vals)
+        self.env["lead.touch"].create(vals_list)._queue()
+        return blocked
+
+    def _take_step(self, vals_list):
+        """Return the next step that can be made; add to ``vals_list`` those that can't."""
+        self.ensure_one()
+        steps = self.cadence_id.step_ids
+        position = steps.ids.index(self.step_id.id) + 1 if self.step_id in steps else 0
+        sender = self._get_sender()
+        for step in steps[position:]:
+            state, reason = self.lead_id._get_obstacle(step.channel)
+            if not state and step.channel == "email" and not sender:
+                state, reason = "blocked", "no_sender"
+            if not state:
+                return step
+            vals_list.append({**self._prepare_touch_vals(step), "state": state, "reason": reason})
+            self.step_id = step
+        return self.env["lead.cadence.step"]
+
+    def _finish(self):
+        """End those without a step left; one with a call waiting for its rep stays live."""
+        waiting = self.filtered(
+            lambda enrollment: "waiting" in enrollment.touch_ids.mapped("state")
+        )
+        ended = self - waiting
+        ended.write({"state": "done"})
+        ended.filtered(
+            lambda enrollment: "done" not in enrollment.touch_ids.mapped("state")
+        ).stop_reason = "no_channel"
+        self.write({"next_touch_at": False, "next_channel": False})
+
+    def _prepare_touch_vals(self, step):
+        self.ensure_one()
+        return {
+            "enrollment_id": self.id,
+            "lead_id": self.lead_id.id,
+            "step_id": step.id,
+            "round": self.round,
+            "channel": step.channel,
+            "user_id": self._get_sender().id,
+            "deadline": self.lead_id._get_open_deadline(),
+        }
+
+    def _get_sender(self):
+        """Return in whose name a touch is made: the salesperson, else the show's sender."""
+        self.ensure_one()
+        lead = self.lead_id
+        return lead.user_id or lead.trade_show_id.sender_id or lead.company_id.lead_sender_id
+
+    def _choose_moments(self, step_by_enrollment):
+        """Return ``{enrollment: timing.Send or Blocked}``; e-mails under the sender's cap."""
+        requests = [
+            timing.SendRequest(enrollment, enrollment._get_pool(step), enrollment._get_slots(step))
+            for enrollment, step in step_by_enrollment.items()
+        ]
+        moments = {}
+        for capped in (True, False):
+            chosen = [r for r in requests if (r.sender is not None) == capped]
+            if not chosen:
+                continue
+            company = (self.company_id or self.env.company)[:1]
+            moments.update(
+                timing.place_sends(
+                    chosen,
+                    cap_per_day=company.lead_email_cap or None if capped else None,
+                    taken=self._get_taken(chosen, company) if capped else None,
+                    tz=company._get_lead_tz(),
+                )
+            )
+        return moments
+
+    def _get_pool(self, step):
+        """Return the sender whose daily cap this step counts against, None where none is."""
+        return self._get_sender().id if step.channel == "email" else None
+
+    def _get_taken(self, requests, company):
+        """Return ``{(sender id, day): count}`` of the e-mails that stand already."""
+        rows = (
+            self.env["lead.touch"]._read_group(
+                [
+                    ("channel", "=", "email"),
+                    ("user_id", "in", list({request.sender for request in requests})),
+                    ("state", "in", ("planned", "queued", "sending", "done")),
+                    ("planned_at", ">=", fields.Datetime.now().replace(hour=0, minute=0, second=0)),
+                ],
+                ["user_id", "planned_at:day"],
+                ["__count"],
+            )
+            if requests
+            else []
+        )
+        return Counter({(user.id, day.date()): count for user, day, count in rows})
+
+    def _get_slots(self, step):
+        """Return the slots of the step for this lead in the order of preference."""
+        self.ensure_one()
+        lead = self.lead_id
+        place = lead._get_place()
+        now = self._get_earliest(step, place)
+        deadline = lead._get_open_deadline() or None
+        rep = None
+        if step.channel in ("call", "task"):
+            rep = lead.user_id._get_rep_time(now, timing.common_until(now, place))
+        first = timing.first_slot(step.channel, now=now, place=place, deadline=deadline, rep=rep)
+        if isinstance(first, timing.Blocked):
+            return first
+        return timing.slots(step.channel, now=now, place=place, deadline=deadline, rep=rep)
+
+    def _get_earliest(self, step, place):
+        """Return from when the step may be made: its wait after the last touch that was made."""
+        now = fields.Datetime.now()
+        made = [touch.done_at for touch in self.lead_id.touch_ids if touch.done_at]
+        if not made:
+            return now
+        add = timing.add_working_days if step.wait_unit == "working" else timing.add_days
+        return max(now, add(max(made), step.wait_days, place))

@@ -1,0 +1,326 @@
+import base64
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+from ..tools import intake
+
+
+class LeadImport(models.Model):
+    """One file of leads on its way into the CRM: read, mapped, judged row by row, shown, written.
+
+    Nothing is written before a person has seen what each row will come to. The run goes on in
+    the background, chunk by chunk; killed anywhere it goes on where it stopped, and the same
+    file once more adds nothing.
+    """
+
+    _name = "lead.import"
+    _description = "Lead Import"
+    _inherit = ["mail.thread"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name", store=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
+    )
+    trade_show_id = fields.Many2one("lead.trade.show", index=True, check_company=True)
+    file = fields.Binary(attachment=True)
+    file_name = fields.Char()
+    default_country_id = fields.Many2one(
+        "res.country",
+        compute="_compute_defaults",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="For phone numbers, and for rows that name no country.",
+    )
+    tz = fields.Selection(
+        _tz_get,
+        string="Time Zone",
+        compute="_compute_defaults",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The zone of the times in the file that don't say theirs.",
+    )
+    date_order = fields.Selection(
+        [("DMY", "Day, month, year"), ("MDY", "Month, day, year"), ("YMD", "Year, month, day")],
+        help="Left empty, the file itself decides; where it can't, the country does.",
+    )
+    calendar = fields.Selection(
+        [("gregorian", "Gregorian"), ("jalali", "Solar Hijri")],
+        required=True,
+        default="gregorian",
+    )
+    rating_scale = fields.Selection(
+        [("auto", "Found by itself"), ("5_best", "5 is best"), ("1_best", "1 is best")],
+        required=True,
+        default="auto",
+    )
+    has_headings = fields.Boolean(
+        "First Row Has Headings",
+        default=True,
+        help="Switch this off for a file whose first row is a lead already.",
+    )
+    competitor_names = fields.Text(
+        help="Our own competitors, one a line: their visitors don't buy."
+    )
+    column_ids = fields.One2many("lead.import.column", "import_id")
+    row_ids = fields.One2many("lead.import.row", "import_id")
+    lead_ids = fields.One2many("crm.lead", "import_id", context={"active_test": False})
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("previewed", "Previewed"),
+            ("queued", "Queued"),
+            ("running", "Running"),
+            ("paused", "Paused"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("undone", "Undone"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        tracking=True,
+        index=True,
+    )
+    phase = fields.Selection(
+        [("rows", "Rows"), ("offer", "Offers"), ("enroll", "Cadence")],
+        readonly=True,
+        default="rows",
+        required=True,
+    )
+    message = fields.Text(readonly=True, help="What stopped this import, and what to do next.")
+    row_count = fields.Integer("Rows", readonly=True)
+    new_count = fields.Integer("New", readonly=True)
+    enriched_count = fields.Integer("Enriched", readonly=True)
+    duplicate_count = fields.Integer("Duplicates", readonly=True)
+    rejected_count = fields.Integer("Rejected", readonly=True)
+    done_count = fields.Integer(compute="_compute_done_count")
+    progress = fields.Float(compute="_compute_done_count", help="Rows worked off, in percent.")
+
+    @api.depends("file_name", "trade_show_id.name")
+    def _compute_name(self):
+        for job in self:
+            parts = [part for part in (job.trade_show_id.name, job.file_name) if part]
+            job.name = " · ".join(parts) or self.env._("Import")
+
+    @api.depends("trade_show_id")
+    def _compute_company_id(self):
+        for job in self:
+            job.company_id = job.trade_show_id.company_id or job.company_id or self.env.company
+
+    @api.depends("trade_show_id")
+    def _compute_defaults(self):
+        for job in self:
+            show, company = job.trade_show_id, job.company_id or self.env.company
+            job.default_country_id = job.default_country_id or show.country_id or company.country_id
+            job.tz = job.tz or show.tz or self.env.user.tz or "UTC"
+
+    @api.depends("row_ids.is_done", "row_count")
+    def _compute_done_count(self):
+        count_by_job = dict(
+            self.env["lead.import.row"]._read_group(
+                [("import_id", "in", self.ids), ("is_done", "=", True)], ["import_id"], ["__count"]
+            )
+        )
+        for job in self:
+            job.done_count = count_by_job.get(job, 0)
+            job.progress = 100.0 * job.done_count / job.row_count if job.row_count else 0.0
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_running(self):
+        for job in self:
+            if job.state in ("queued", "running"):
+                raise UserError(
+                    self.env._(
+                        "“%(job)s” is being imported. Pause it first; then it can be deleted.",
+                        job=job.name,
+                    )
+                )
+
+    def action_preview(self):
+        """Read the file, map its columns and judge every row; write no lead.
+
+        A file without anything to import leaves the job ``failed`` with a message. What the
+        user set for a column stays as long as the headings are the same.
+
+        :raises UserError: the file can't be read; says why and what to do.
+        """
+        self.ensure_one()
+        if self.state not in ("draft", "previewed", "failed"):
+            raise UserError(
+                self.env._("“%(job)s” was imported already. Make a new import.", job=self.name)
+            )
+        try:
+            table = self._read_table()
+        except (intake.FileEmpty, intake.HeadingsOnly) as refusal:
+            self._reset_preview()
+            self.write({"state": "failed", "message": str(refusal)})
+            return
+        except intake.FileRefused as refusal:
+            raise UserError(str(refusal)) from refusal
+        self._set_columns(table)
+        self._judge_table(table)
+        self.write({"state": "previewed", "phase": "rows", "message": False})
+
+    def action_import(self):
+        """Queue the previewed rows for the background run; return at once."""
+        for job in self:
+            if job.state == "draft":
+                job.action_preview()
+            if job.state == "failed":
+                continue
+            if job.state not in ("previewed", "paused"):
+                raise UserError(
+                    self.env._("“%(job)s” was imported already. Make a new import.", job=job.name)
+                )
+            job.state = "queued"
+        self.env.ref("lead_followup.ir_cron_run_imports")._trigger()
+
+    def action_pause(self):
+        """Let the run stop after the chunk it is at."""
+        self.filtered(lambda job: job.state in ("queued", "running")).state = "paused"
+
+    def action_open_rows(self):
+        """Open the rows of this import, grouped by verdict."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "lead_followup.lead_import_row_action"
+        )
+        action["domain"] = [("import_id", "=", self.id)]
+        return action
+
+    def action_open_leads(self):
+        """Open the leads that this import made or enriched."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("lead_followup.crm_lead_show_action")
+        action["domain"] = [("id", "in", self.row_ids.lead_id.ids)]
+        action["context"] = {"active_test": False, "create": False}
+        return action
+
+    def _read_table(self):
+        """Return the file as an ``intake.Table``; raise ``intake.FileRefused`` if it can't be."""
+        content = base64.b64decode(self.with_context(bin_size=False).file or b"")
+        return intake.read_table(
+            content, self.file_name or "", has_headings=None if self.has_headings else False
+        )
+
+    def _get_options(self):
+        """Return what the user chose, as ``intake.Options``."""
+        names = (self.competitor_names or "").splitlines()
+        return intake.Options(
+            default_country=self.default_country_id.code or None,
+            tz=self.tz or "UTC",
+            date_order=self.date_order or None,
+            calendar=self.calendar,
+            rating_scale=self.rating_scale,
+            competitors=tuple(name.strip() for name in names if name.strip()),
+        )
+
+    def _set_columns(self, table):
+        """Make a column record for each of the table's, unless a preview before did."""
+        before = [(column.position, column.heading or "") for column in self.column_ids]
+        headings = list(enumerate(table.headings, start=1))
+        if before == headings:
+            return
+        targets = self.env["lead.import.column"]._recall(self.company_id, table.headings)
+        if targets is None:
+            targets = intake.suggest_fields(table, self._get_options())
+        self.column_ids = [(5,)] + [
+            (0, 0, self._prepare_column_vals(table, position, heading, target))
+            for (position, heading), target in zip(headings, targets, strict=True)
+        ]
+
+    def _prepare_column_vals(self, table, position, heading, target):
+        cells = (
+            str(row.cells[position - 1])
+            for row in table.rows
+            if position <= len(row.cells) and row.cells[position - 1] not in (None, "")
+        )
+        sample = [text for _index, text in zip(range(3), cells, strict=False)]
+        return {
+            "position": position,
+            "heading": heading,
+            "target": target,
+            "sample": " · ".join(sample)[:200],
+        }
+
+    def _judge_table(self, table):
+        """Replace the rows by the table's, each with its verdict."""
+        fields_by_position = [column.target or None for column in self.column_ids]
+        options, questions = intake.guess_options(table, fields_by_position, self._get_options())
+        if not self.date_order and options.date_order and "date_order" not in questions:
+            self.date_order = options.date_order
+        judged = [
+            intake.judge_row(row, fields_by_position, table.headings, options) for row in table.rows
+        ]
+        matches = intake.match_rows(judged)
+        self._reset_rows()
+        self.env["lead.import.row"].create(
+            [
+                self._prepare_row_vals(row, judgement, matches.get(judgement.number))
+                for row, judgement in zip(table.rows, judged, strict=True)
+            ]
+        )
+        self.env["lead.import.row"].search([("import_id", "=", self.id)])._match_known_leads()
+        self._count_verdicts()
+
+    def _prepare_row_vals(self, row, judgement, match):
+        vals = {
+            "import_id": self.id,
+            "number": judgement.number,
+            "cells": [_to_json(cell) for cell in row.cells],
+            "values": {key: _to_json(value) for key, value in judgement.values.items()},
+            "flags": list(judgement.flags),
+            "verdict": "new",
+        }
+        if judgement.reason:
+            vals.update(verdict="rejected", reason=judgement.reason)
+        elif match:
+            vals.update(verdict="duplicate", reason=match.rule, match_number=match.keep)
+        return vals
+
+    def _count_verdicts(self):
+        """Write the counts of the rows by verdict."""
+        for job in self:
+            counts = Counter(
+                dict(
+                    self.env["lead.import.row"]._read_group(
+                        [("import_id", "=", job.id)], ["verdict"], ["__count"]
+                    )
+                )
+            )
+            job.write(
+                {
+                    "row_count": sum(counts.values()),
+                    "new_count": counts["new"],
+                    "enriched_count": counts["enriched"],
+                    "duplicate_count": counts["duplicate"],
+                    "rejected_count": counts["rejected"],
+                }
+            )
+
+    def _reset_rows(self):
+        self.env["lead.import.row"].search([("import_id", "in", self.ids)]).unlink()
+
+    def _reset_preview(self):
+        self._reset_rows()
+        self.column_ids.unlink()
+        self._count_verdicts()
+
+
+def _to_json(value):
+    """Return ``value`` as JSON can hold it; moments as Odoo writes them."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _to_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_to_json(item) for item in value]
+    return str(value)

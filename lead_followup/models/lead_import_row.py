@@ -1,0 +1,99 @@
+from odoo import fields, models
+
+
+class LeadImportRow(models.Model):
+    """A row of an imported file, what it says, and what becomes of it.
+
+    The verdict is one of four: a new lead, a known one enriched, a duplicate that adds nothing
+    of its own, or rejected. The reason is the word for why: the key by which a row met another
+    row or a lead, or what is wrong with it.
+    """
+
+    _name = "lead.import.row"
+    _description = "Lead Import Row"
+    _order = "import_id, number"
+    _rec_name = "number"
+
+    import_id = fields.Many2one("lead.import", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="import_id.company_id", store=True)
+    number = fields.Integer("Row", required=True, help="1 is the first row below the headings.")
+    cells = fields.Json(readonly=True)
+    values = fields.Json(readonly=True)
+    verdict = fields.Selection(
+        [
+            ("new", "New"),
+            ("enriched", "Enriched"),
+            ("duplicate", "Duplicate"),
+            ("rejected", "Rejected"),
+        ],
+        required=True,
+        index=True,
+        readonly=True,
+    )
+    reason = fields.Char(readonly=True)
+    reason_text = fields.Char("Why", compute="_compute_texts")
+    flags = fields.Json(readonly=True)
+    flags_text = fields.Char("Warnings", compute="_compute_texts")
+    match_number = fields.Integer("Same as Row", readonly=True)
+    lead_id = fields.Many2one(
+        "crm.lead", ondelete="set null", readonly=True, index="btree_not_null"
+    )
+    is_known_customer = fields.Boolean(readonly=True, help="Met a customer or an open deal.")
+    partner_id = fields.Many2one("res.partner", ondelete="set null", readonly=True)
+    undo_values = fields.Json(readonly=True)
+    is_done = fields.Boolean(readonly=True)
+    display_contact = fields.Char("Contact", compute="_compute_texts")
+    display_company = fields.Char("Company Name", compute="_compute_texts")
+    display_email = fields.Char("Email", compute="_compute_texts")
+    display_phone = fields.Char("Phone", compute="_compute_texts")
+
+    _number_unique = models.UniqueIndex(
+        "(import_id, number)", "A row of a file is judged once only."
+    )
+    _todo_idx = models.Index("(import_id, number) WHERE is_done IS NOT TRUE")
+
+    def _compute_texts(self):
+        for row in self:
+            values = row.values or {}
+            row.display_contact = values.get("name")
+            row.display_company = values.get("company")
+            row.display_email = values.get("email")
+            row.display_phone = values.get("phone") or values.get("mobile")
+            row.reason_text = row._describe_reason()
+            row.flags_text = ", ".join(row._describe_flag(flag) for flag in row.flags or [])
+
+    def _describe_reason(self):
+        """Return the reason as a sentence for the user, empty for a new lead."""
+        texts = {
+            "no_contact": self.env._(
+                "No usable e-mail or phone, and not both a person and a company"
+            ),
+            "truncated_card": self.env._("The contact card breaks off"),
+            "email": self.env._("Same e-mail address"),
+            "phone": self.env._("Same phone number and name"),
+            "name_company": self.env._("Same name and company, without e-mail and phone"),
+        }
+        text = texts.get(self.reason, self.reason or "")
+        if self.match_number:
+            return self.env._("%(why)s as row %(number)s", why=text, number=self.match_number)
+        return text
+
+    def _describe_flag(self, flag):
+        """Return a flag such as ``email_typo:gmail.com`` in words."""
+        word, _colon, detail = flag.partition(":")
+        texts = {
+            "email_typo": self.env._("mistyped e-mail domain? %(detail)s", detail=detail),
+            "email_repaired": self.env._("e-mail repaired"),
+            "invalid_email": self.env._("e-mail not usable"),
+            "two_emails": self.env._("second e-mail %(detail)s", detail=detail),
+            "disposable_email": self.env._("throw-away e-mail"),
+            "invalid_phone": self.env._("phone not usable"),
+            "phone_extension": self.env._("extension kept apart"),
+            "not_a_buyer": self.env._("not a buyer: %(detail)s", detail=detail),
+            "test_row": self.env._("test row"),
+            "formula_cell": self.env._("formula kept as text"),
+            "html_in_note": self.env._("markup shown as text"),
+            "short_row": self.env._("row too short"),
+            "long_row": self.env._("row too long"),
+        }
+        return texts.get(word, flag)

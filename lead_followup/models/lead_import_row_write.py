@@ -1,0 +1,244 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.tools import plaintext2html
+
+from ..tools import intake
+
+# Field of crm.lead by the canonical word of a row's value.
+_PLAIN_FIELDS = {
+    "email": "email_from",
+    "phone": "phone",
+    "mobile": "mobile",
+    "job_title": "function",
+    "company": "partner_name",
+    "name": "contact_name",
+    "website": "website",
+    "street": "street",
+    "street2": "street2",
+    "city": "city",
+    "zip": "zip",
+}
+_UNTRACKED = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "mail_activity_automation_skip": True,
+    "default_user_id": False,
+}
+_NOT_BUYING = ("student", "press", "exhibitor", "competitor")
+
+
+class LeadImportRow(models.Model):
+    """How judged rows are written: new leads made, known ones enriched, visits and answers added.
+
+    A known lead is never overwritten: only its blanks are filled.
+    """
+
+    _inherit = "lead.import.row"
+
+    def _write_leads(self):
+        """Write these rows, the first of their person each; return the leads.
+
+        Every statement is for all rows together; the further rows of each person are worked in.
+        """
+        merged = self._merge_further_rows()
+        created = self.filtered(lambda row: not row.lead_id)
+        known = self - created
+        created._create_leads(merged)
+        known._enrich_leads(merged)
+        self._add_visits(merged)
+        leads = self.lead_id
+        self._add_answers(merged)
+        further = self._get_further_rows()
+        lead_by_number = {(row.import_id.id, row.number): row.lead_id for row in self}
+        for row in further:
+            row.lead_id = lead_by_number[row.import_id.id, row.match_number]
+        (self | further).is_done = True
+        return leads
+
+    def _get_further_rows(self):
+        """Return the rows of the same file that are the same persons as these."""
+        return self.search(
+            [
+                ("import_id", "in", self.import_id.ids),
+                ("verdict", "=", "duplicate"),
+                ("match_number", "in", self.mapped("number")),
+            ]
+        )
+
+    def _merge_further_rows(self):
+        """Return ``{row: values}``, blanks filled from the further rows of the same person."""
+        merged = {(row.import_id.id, row.number): dict(row.values) for row in self}
+        for further in self._get_further_rows().sorted("number"):
+            key = (further.import_id.id, further.match_number)
+            merged[key] = intake.merge_values(merged[key], further.values)
+        return {row: merged[row.import_id.id, row.number] for row in self}
+
+    def _create_leads(self, merged):
+        """Make a lead for each row; no salesperson, no partner, no message."""
+        if not self:
+            return
+        kind_by_job = {job: job._get_lead_type() for job in self.import_id}
+        vals_list = []
+        for row in self:
+            vals = row._prepare_lead_vals(merged[row])
+            vals["type"] = kind_by_job[row.import_id]
+            vals_list.append(vals)
+        leads = self.env["crm.lead"].with_context(**_UNTRACKED).create(vals_list)
+        for row, lead in zip(self, leads, strict=True):
+            row.lead_id = lead.id
+            row.verdict = "new"
+
+    def _enrich_leads(self, merged):
+        """Fill the blanks of known leads, keep what was there for the undo, reopen lost ones."""
+        lost = self.lead_id.filtered(lambda lead: lead.won_status == "lost")
+        if lost:
+            lost._take_up_again(self.env._("Seen again in an import."))
+        for row in self:
+            lead = row.lead_id
+            adds = row._adds_to(lead) or lead in lost
+            vals = row._prepare_enrichment_vals(lead, merged[row])
+            row.verdict = "enriched" if adds or vals else "duplicate"
+            if vals:
+                row.undo_values = {name: [_as_json(lead[name]), vals[name]] for name in vals}
+                lead.with_context(**_UNTRACKED).write(vals)
+
+    def _prepare_lead_vals(self, values):
+        """Return the values of a new lead; others may override to add theirs."""
+        job = self.import_id
+        vals = {field: values.get(key) or False for key, field in _PLAIN_FIELDS.items()}
+        vals.update(self._prepare_place_vals(values))
+        campaign = job.trade_show_id.campaign_id
+        vals.update(
+            name=values.get("subject") or self._get_lead_title(values),
+            import_id=job.id,
+            company_id=job.company_id.id,
+            partner_id=self.partner_id.id,
+            campaign_id=campaign.id,
+            medium_id=self.env.ref("lead_followup.utm_medium_trade_show").id if campaign else False,
+            description=self._get_description(values),
+            email_consent=_CONSENT[values.get("consent")],
+            not_a_buyer=self._get_not_a_buyer(values),
+            user_id=False,
+            team_id=False,
+        )
+        if vals["not_a_buyer"]:
+            vals["lifecycle"] = "disqualified"
+        return vals
+
+    def _prepare_enrichment_vals(self, lead, values=None):
+        """Return what the row knows and ``lead`` does not; nothing of the lead is overwritten."""
+        values = self.values if values is None else values
+        vals = {
+            field: values[key]
+            for key, field in _PLAIN_FIELDS.items()
+            if values.get(key) and not lead[field]
+        }
+        place = self._prepare_place_vals(values)
+        vals.update({field: value for field, value in place.items() if value and not lead[field]})
+        if values.get("consent") is not None and not lead.email_consent:
+            vals["email_consent"] = _CONSENT[values["consent"]]
+        return vals
+
+    def _prepare_place_vals(self, values):
+        countries, states = self._places()
+        country = countries.get(values.get("country_code"))
+        state = states.get((values.get("country_code"), values.get("state_code")))
+        return {
+            "country_id": country.id if country else False,
+            "state_id": state.id if state else False,
+        }
+
+    def _places(self):
+        """Return countries by code and states by pair of codes; read once a transaction."""
+        cache = self.env.cr.cache.setdefault("lead_import_places", {})
+        if not cache:
+            countries = self.env["res.country"].search([("code", "!=", False)])
+            states = self.env["res.country.state"].search([("country_id", "in", countries.ids)])
+            cache["countries"] = {country.code: country for country in countries}
+            cache["states"] = {(state.country_id.code, state.code): state for state in states}
+        return cache["countries"], cache["states"]
+
+    def _get_lead_title(self, values):
+        parts = [values.get("name"), values.get("company")]
+        return ", ".join(part for part in parts if part) or (
+            values.get("email") or values.get("phone") or self.env._("Lead")
+        )
+
+    def _get_description(self, values):
+        """Return the note and the further answers as HTML, everything escaped."""
+        parts = [plaintext2html(values["note"])] if values.get("note") else []
+        parts += [
+            Markup("<p>%s: %s</p>") % (heading, answer)
+            for heading, answer in (values.get("further") or {}).items()
+        ]
+        return Markup("").join(parts) or False
+
+    def _get_not_a_buyer(self, values):
+        if values.get("visitor_kind") in _NOT_BUYING:
+            return values["visitor_kind"]
+        return "other" if "test_row" in (self.flags or []) else False
+
+    def _add_visits(self, merged):
+        """Add the visit of each row whose lead has none at this show yet, and its scan event."""
+        vals_list = []
+        for row in self:
+            job, values = row.import_id, merged[row]
+            show = job.trade_show_id
+            captured_at = fields.Datetime.to_datetime(values.get("scanned_at")) or False
+            if (show and show in row.lead_id.visit_ids.trade_show_id) or not (show or captured_at):
+                continue
+            if not show and captured_at in row.lead_id.visit_ids.mapped("captured_at"):
+                continue
+            deadline = show._first_contact_deadline(captured_at) if show else False
+            vals_list.append(
+                {
+                    "lead_id": row.lead_id.id,
+                    "trade_show_id": show.id,
+                    "import_id": job.id,
+                    "captured_at": captured_at or show.closes_at,
+                    "captured_by": values.get("captured_by"),
+                    "rating": values.get("rating"),
+                    "note": values.get("note"),
+                    "first_touch_deadline": deadline,
+                }
+            )
+        visits = self.env["lead.show.visit"].create(vals_list)
+        visits._log_events()
+
+    def _add_answers(self, merged):
+        """Record the survey's answers and interests of each row's lead, blanks only."""
+        names = {name for values in merged.values() for name in values.get("interest") or ()}
+        interests = self.env["lead.interest"]._find_or_create(sorted(names)) if names else {}
+        answers_by_lead, answered_at_by_lead = {}, {}
+        for row, values in merged.items():
+            answers = {
+                code: values[code]
+                for code in ("budget", "authority", "timeframe", "need")
+                if values.get(code)
+            }
+            wanted = values.get("interest") or ()
+            if wanted:
+                answers.setdefault("need", "some")
+                found = self.env["lead.interest"].union(*(interests[name] for name in wanted))
+                missing = found - row.lead_id.interest_ids
+                if missing:
+                    row.lead_id.interest_ids = [(4, interest.id) for interest in missing]
+            if answers:
+                answers_by_lead[row.lead_id] = answers
+                moment = fields.Datetime.to_datetime(values.get("scanned_at"))
+                if moment:
+                    answered_at_by_lead[row.lead_id] = moment
+        if answers_by_lead:
+            self.env["crm.lead"]._record_answers(
+                answers_by_lead, source="import", answered_at_by_lead=answered_at_by_lead
+            )
+
+
+_CONSENT = {True: "yes", False: "no", None: False}
+
+
+def _as_json(value):
+    return value.id if isinstance(value, models.BaseModel) else (value or False)

@@ -1,0 +1,158 @@
+import logging
+
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+_logger = logging.getLogger(__name__)
+
+
+class LeadImport(models.Model):
+    """The background run of an import: rows, then offers, then cadence, each step kept when done.
+
+    A chunk is one transaction: its leads, visits, answers, scores and the mark on its rows stand
+    or fall together, so that a run killed anywhere goes on at the first row not yet marked.
+    """
+
+    _inherit = "lead.import"
+
+    _CHUNK = 500  # rows a transaction
+
+    @api.model
+    def _cron_run_imports(self):
+        """Work off the queued imports; what fails is marked so and says why."""
+        jobs = self.search([("state", "in", ("queued", "running"))], order="id")
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(jobs))
+        for job in jobs:
+            job = job.try_lock_for_update().exists()
+            if not job or job.state not in ("queued", "running"):
+                continue
+            try:
+                has_time = job._run()
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Import %s failed", job.id)
+                job.write({"state": "failed", "message": job._get_failure_text()})
+                has_time = True
+            if not cron._commit_progress(1) or not has_time:
+                cron._commit_progress(remaining=1)
+                break
+
+    def _run(self):
+        """Do what is left of this import; return False when the scheduler's time is up."""
+        self.ensure_one()
+        cron = self.env["ir.cron"]
+        self = self.with_company(self.company_id)
+        self.state = "running"
+        while self.phase == "rows":
+            rows = self._get_next_rows()
+            if not rows:
+                self._close_rejected_rows()
+                self.phase = "offer"
+                break
+            with self.env.cr.savepoint():
+                rows._write_leads()._update_scores()
+            if not cron._commit_progress() or self._is_paused():
+                return False
+        if self.phase == "offer":
+            self._get_written_leads()._offer_qualified()
+            self.phase = "enroll"
+            if not cron._commit_progress():
+                return False
+        if not self._enroll_leads():
+            return False
+        self._tell_owners()
+        self._count_verdicts()
+        self.state = "done"
+        self._post_summary()
+        return True
+
+    def _get_next_rows(self):
+        """Return the next chunk of rows that stand for a person and are not written yet."""
+        todo = Domain("import_id", "=", self.id) & Domain("is_done", "!=", True)
+        heads = Domain("verdict", "in", ("new", "enriched")) | (
+            Domain("verdict", "=", "duplicate") & Domain("match_number", "=", 0)
+        )
+        rows = self.env["lead.import.row"].search(todo & heads, order="number", limit=self._CHUNK)
+        rows._match_known_leads()  # what another import has written meanwhile counts too
+        return rows
+
+    def _close_rejected_rows(self):
+        self.row_ids.filtered(lambda row: row.verdict == "rejected").is_done = True
+
+    def _is_paused(self):
+        self.invalidate_recordset(["state"])
+        return self.state == "paused"
+
+    def _get_written_leads(self):
+        return self.row_ids.filtered("is_done").lead_id
+
+    def _get_lead_type(self):
+        """Return “lead”, or “opportunity” where the one who imports doesn't use leads."""
+        user = self.create_uid or self.env.user
+        return "lead" if user.has_group("crm.group_use_lead") else "opportunity"
+
+    def _enroll_leads(self):
+        """Let the buyers among the leads enter the cadence; customers and open deals stay out.
+
+        :return: False when the scheduler's time is up; whoever is in already is passed over.
+        """
+        rows = self.row_ids.filtered(
+            lambda row: row.verdict in ("new", "enriched") and not row.is_known_customer
+        )
+        cadence = self.trade_show_id.cadence_id or self.env.ref(
+            "lead_followup.lead_cadence_general", raise_if_not_found=False
+        )
+        # The best first: they get the early places under the sender's daily cap.
+        leads = rows.lead_id.sorted(lambda lead: (-lead.score_total, lead.id))
+        for batch in split_every(self._CHUNK, leads.ids, leads.browse) if cadence else ():
+            cadence._enroll(batch)
+            if not self.env["ir.cron"]._commit_progress():
+                return False
+        return True
+
+    def _tell_owners(self):
+        """Leave a note with the owners of customers and open deals that were at the show."""
+        rows = self.row_ids.filtered(
+            lambda row: row.is_known_customer and row.verdict in ("new", "enriched")
+        )
+        for row in rows:
+            show = self.trade_show_id
+            owner = row.lead_id.user_id or row.partner_id.user_id or show.user_id or self.create_uid
+            row.lead_id.message_notify(
+                partner_ids=owner.partner_id.ids,
+                subject=self.env._("%(name)s was seen again", name=row.lead_id.name),
+                body=self.env._(
+                    "%(name)s is a customer or an open deal of yours and stands in “%(job)s”. "
+                    "No cadence was started; please get in touch.",
+                    name=row.lead_id.name,
+                    job=self.name,
+                ),
+            )
+
+    def _post_summary(self):
+        """Post the one note of this import on the show, or on the import itself."""
+        lines = [
+            self.env._("Rows: %s", self.row_count),
+            self.env._("New leads: %s", self.new_count),
+            self.env._("Known leads enriched: %s", self.enriched_count),
+            self.env._("Duplicates: %s", self.duplicate_count),
+            self.env._("Rejected: %s", self.rejected_count),
+        ]
+        items = Markup("").join(Markup("<li>%s</li>") % line for line in lines)
+        (self.trade_show_id or self).message_post(
+            body=Markup("<p>%s</p><ul>%s</ul>")
+            % (self.env._("“%s” is imported.", self.file_name or self.name), items),
+            subtype_xmlid="mail.mt_note",
+        )
+
+    def _get_failure_text(self):
+        return self.env._(
+            "The import broke off after %(done)s of %(rows)s rows; those stand. The server's log "
+            "says why. Mend it, then press “Import” again: it goes on where it stopped.",
+            done=self.done_count,
+            rows=self.row_count,
+        )

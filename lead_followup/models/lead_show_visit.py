@@ -1,0 +1,54 @@
+from odoo import fields, models
+
+
+class LeadShowVisit(models.Model):
+    """A lead at a show: when, whom they met, how promising they seemed, what was said.
+
+    A lead has one visit a show; at the next show it gets a second. The clock of the first
+    contact and the share in the show's cost belong to the visit, not to the lead.
+    """
+
+    _name = "lead.show.visit"
+    _description = "Trade Show Visit"
+    _order = "captured_at desc, id desc"
+
+    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
+    trade_show_id = fields.Many2one("lead.trade.show", ondelete="restrict", index=True)
+    import_id = fields.Many2one("lead.import", ondelete="set null", index="btree_not_null")
+    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    captured_at = fields.Datetime()
+    captured_by = fields.Char(help="Whom the visitor met, as the scanner wrote it.")
+    rating = fields.Selection([("hot", "Hot"), ("warm", "Warm"), ("cold", "Cold")])
+    note = fields.Text()
+    first_touch_deadline = fields.Datetime()
+    temperature = fields.Selection(related="lead_id.temperature", store=True)
+
+    _lead_show_unique = models.UniqueIndex(
+        "(lead_id, trade_show_id) WHERE trade_show_id IS NOT NULL",
+        "This lead already has a visit at this show.",
+    )
+    _lead_scan_unique = models.UniqueIndex(
+        "(lead_id, captured_at) WHERE trade_show_id IS NULL",
+        "This lead already has a visit at this time.",
+    )
+
+    def _log_events(self):
+        """Log each visit's scan and its rating as events of the lead, once each."""
+        kind_by_rating = {"hot": "rating_hot", "warm": "rating_warm"}
+        vals_list = []
+        for visit in self:
+            kinds = ["scan"]
+            if visit.rating in kind_by_rating:
+                kinds.append(kind_by_rating[visit.rating])
+            vals_list += [
+                {
+                    "lead_id": visit.lead_id.id,
+                    "kind": kind,
+                    "occurred_at": visit.captured_at,
+                    "ref": f"visit,{visit.id},{kind}",
+                    "note": visit.trade_show_id.name or False,
+                }
+                for kind in kinds
+                if visit.captured_at
+            ]
+        self.env["lead.event"]._log(vals_list)

@@ -1,0 +1,131 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+_QUEUE_AHEAD = timedelta(days=7)  # how long before its moment a touch is put on its way
+
+
+class LeadTouch(models.Model):
+    """One attempt to reach a lead: planned, on its way, made, or why it could not be made.
+
+    A touch is unique for an enrollment, a step and a round, so that no step is made twice.
+    """
+
+    _name = "lead.touch"
+    _description = "Touch"
+    _order = "planned_at desc, id desc"
+    _rec_name = "step_id"
+
+    enrollment_id = fields.Many2one(
+        "lead.cadence.enrollment", required=True, ondelete="cascade", index=True
+    )
+    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
+    step_id = fields.Many2one("lead.cadence.step", ondelete="restrict", required=True)
+    cadence_id = fields.Many2one(related="enrollment_id.cadence_id")
+    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    round = fields.Integer(default=1)
+    channel = fields.Selection(
+        [("email", "Email"), ("call", "Call"), ("letter", "Letter"), ("task", "Task")],
+        required=True,
+    )
+    user_id = fields.Many2one("res.users", "In the Name of", index="btree_not_null")
+    state = fields.Selection(
+        [
+            ("planned", "Planned"),
+            ("waiting", "Waiting for a rep"),
+            ("queued", "On its way"),
+            ("done", "Done"),
+            ("blocked", "Blocked"),
+            ("failed", "Failed"),
+            ("cancelled", "Withdrawn"),
+        ],
+        required=True,
+        default="planned",
+        index=True,
+    )
+    reason = fields.Char(help="The word for why it is blocked, failed or withdrawn.")
+    reason_text = fields.Char("Why", compute="_compute_reason_text")
+    planned_at = fields.Datetime(index=True)
+    deadline = fields.Datetime(help="Until when the first contact had to be made, when planned.")
+    slot_rule = fields.Selection(
+        [
+            ("window", "In the best hours"),
+            ("working_day", "In the working day, before the deadline"),
+            ("late", "First daytime, late by plan"),
+        ],
+        string="Chosen",
+    )
+    is_late_by_plan = fields.Boolean("Late by Plan")
+    done_at = fields.Datetime()
+    mail_id = fields.Many2one("mail.mail", ondelete="set null", index="btree_not_null")
+    activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null")
+
+    _to_queue_idx = models.Index("(planned_at) WHERE state = 'planned'")
+    _step_unique = models.UniqueIndex(
+        "(enrollment_id, step_id, round)", "A step is made once a round."
+    )
+
+    @api.depends("state", "reason")
+    def _compute_reason_text(self):
+        texts = {
+            "no_email": self.env._("No e-mail address"),
+            "no_consent": self.env._("Said no to e-mail"),
+            "opted_out": self.env._("Opted out of e-mail"),
+            "no_phone": self.env._("No phone number"),
+            "no_address": self.env._("No postal address"),
+            "no_sender": self.env._(
+                "Nobody to send it: the lead has no salesperson, the show no sender"
+            ),
+            "no_rep": self.env._("Waits until a salesperson is there"),
+            "no_common_hour": self.env._("No hour in ten working days fits both lead and rep"),
+            "no_hours": self.env._("Its window is never open"),
+            "no_slot": self.env._("No fitting hour in a year"),
+            "no_capacity": self.env._("The sender's daily cap is used up for a year"),
+            "mail_dup": self.env._("The same e-mail went to this address already"),
+            "mail_bl": self.env._("Opted out of e-mail"),
+            "mail_email_invalid": self.env._("The e-mail address is not usable"),
+            "mail_email_missing": self.env._("No e-mail address"),
+        }
+        for touch in self:
+            touch.reason_text = texts.get(touch.reason, touch.reason)
+
+    @api.model
+    def _get_queue_horizon(self):
+        """Return until which planned moment touches are put on their way now."""
+        return fields.Datetime.now() + _QUEUE_AHEAD
+
+    def _mark_done(self, done_at, is_human):
+        """Note these touches as made and the lead's first contact; the cron then plans the next.
+
+        Nothing else happens here: this runs in the transaction that tells whether a mail went out.
+
+        :param done_at: naive UTC.
+        :param is_human: whether a person made them, not the mail queue.
+        """
+        open_touches = self.filtered(lambda touch: touch.state in ("planned", "queued", "waiting"))
+        if not open_touches:
+            return
+        open_touches.write({"state": "done", "done_at": done_at})
+        leads = open_touches.lead_id
+        leads.filtered(lambda lead: not lead.first_touch_at).first_touch_at = done_at
+        if is_human:
+            leads.filtered(
+                lambda lead: not lead.first_human_touch_at
+            ).first_human_touch_at = done_at
+        current = open_touches.filtered(lambda touch: touch.step_id == touch.enrollment_id.step_id)
+        open_touches.enrollment_id.last_touch_at = done_at
+        current.enrollment_id._ask_for_plan()
+
+    def _mark_failed(self, reason):
+        """Note these touches as failed, in sight; the cron goes on to the next step."""
+        failed = self.filtered(lambda touch: touch.state in ("planned", "queued"))
+        failed.write({"state": "failed", "reason": reason})
+        failed.enrollment_id._ask_for_plan()
+
+    def _withdraw(self):
+        """Take back what was planned or queued and not made yet."""
+        live = self.filtered(lambda touch: touch.state in ("planned", "queued", "waiting"))
+        live.mail_id.sudo().filtered(lambda mail: mail.state == "outgoing").cancel()
+        activities = live.activity_id
+        live.write({"state": "cancelled", "activity_id": False})
+        activities.unlink()

@@ -1,0 +1,158 @@
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import LeadFollowupCase, read_export
+
+HEADINGS = ["Name", "Company", "E-mail"]
+PEOPLE = [[f"Person {n}", "Ample Inc", f"person{n}@ample.example"] for n in range(1, 8)]
+
+
+class _Killed(BaseException):
+    """What a killed server looks like from inside: nothing gets to clean up."""
+
+
+@tagged("post_install", "-at_install")
+class TestLeadImportRun(LeadFollowupCase):
+    def test_the_same_file_twice_adds_nothing(self):
+        first = self._import(read_export("booth_sheet.xlsx"), "booth_sheet.xlsx")
+        leads, visits = first.lead_ids, first.lead_ids.visit_ids
+
+        second = self._import(read_export("booth_sheet.xlsx"), "booth_sheet.xlsx")
+
+        self.assertCounts(second, 27, 0, 0, 26, 1)
+        self.assertFalse(second.lead_ids)
+        self.assertEqual(first.lead_ids, leads)
+        self.assertEqual(leads.visit_ids, visits)
+        self.assertEqual(len(leads.enrollment_ids), len(leads))
+
+    def test_two_overlapping_files_double_nobody(self):
+        self._import([HEADINGS, *PEOPLE[:4]])
+
+        second = self._import([HEADINGS, *PEOPLE[2:]])
+
+        self.assertCounts(second, 5, 3, 0, 2, 0)
+        self.assertEqual(self.show.lead_count, 7)
+
+    def test_a_run_killed_between_chunks_goes_on_where_it_stopped(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+        model = type(self.env["lead.import"])
+        write_leads = type(self.env["lead.import.row"])._write_leads
+        calls = []
+
+        def killed_at_third(rows):
+            calls.append(rows)
+            if len(calls) == 3:
+                raise _Killed
+            return write_leads(rows)
+
+        with (
+            patch.object(model, "_CHUNK", 2),
+            patch.object(type(self.env["lead.import.row"]), "_write_leads", killed_at_third),
+            self.assertRaises(_Killed),
+        ):
+            self._run_imports()
+        self.assertEqual(job.state, "running")
+        self.assertEqual(len(job.lead_ids), 4)
+        with patch.object(model, "_CHUNK", 2):
+            self._run_imports()
+
+        self.assertEqual(job.state, "done")
+        self.assertCounts(job, 7, 7, 0, 0, 0)
+        self.assertEqual(len(job.lead_ids), 7)
+        self.assertEqual(len(job.lead_ids.enrollment_ids), 7)
+
+    @mute_logger("odoo.addons.lead_followup.models.lead_import_run")
+    def test_a_run_that_breaks_says_so_and_can_go_on(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+
+        with patch.object(
+            type(self.env["lead.import.row"]), "_write_leads", side_effect=ValueError("no")
+        ):
+            self._run_imports()
+
+        self.assertEqual(job.state, "failed")
+        self.assertIn("broke off after 0 of 7 rows", job.message)
+        self.assertFalse(job.lead_ids)
+
+        job.action_import()
+        self._run_imports()
+
+        self.assertEqual(job.state, "done")
+        self.assertEqual(len(job.lead_ids), 7)
+
+    def test_a_paused_run_waits_and_goes_on(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+        job.action_pause()
+
+        self._run_imports()
+        self.assertEqual((job.state, len(job.lead_ids)), ("paused", 0))
+
+        job.action_import()
+        self._run_imports()
+        self.assertEqual((job.state, len(job.lead_ids)), ("done", 7))
+
+    def test_undo_takes_everything_back(self):
+        known = self._make_lead(phone=False)
+        rows = [
+            [*HEADINGS, "Phone"],
+            ["Ann Ample", "Ample Inc", "ann@ample.example", "(202) 555-0155"],
+            ["Bob Best", "Best Ltd", "bob@best.example", ""],
+        ]
+        job = self._import(rows)
+        new = job.lead_ids
+        mails = new.touch_ids.mail_id
+        self.assertTrue(mails)
+
+        job.action_undo()
+
+        self.assertEqual(job.state, "undone")
+        self.assertFalse(new.exists())
+        self.assertTrue(known.exists())
+        self.assertFalse(known.phone)
+        self.assertFalse(known.visit_ids)
+        self.assertFalse(mails.exists().filtered(lambda mail: mail.state == "outgoing"))
+
+    def test_undo_is_refused_once_a_lead_was_worked_on(self):
+        job = self._import([HEADINGS, *PEOPLE])
+        job.lead_ids[0].message_post(body="Called, wants a quote", message_type="comment")
+
+        with self.assertRaisesRegex(UserError, "1 leads of .* were worked on since"):
+            job.action_undo()
+
+        self.assertEqual(len(job.lead_ids), 7)
+
+    def test_a_running_import_cannot_be_deleted(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+
+        with self.assertRaisesRegex(UserError, "Pause it first"):
+            job.unlink()
+
+    def test_queries_do_not_grow_with_the_rows(self):
+        def people(count, tag):
+            return [
+                HEADINGS,
+                *([f"Name {tag}{n}", "Ample Inc", f"{tag}{n}@ample.example"] for n in range(count)),
+            ]
+
+        def count_queries(size, tag):
+            job = self._preview(people(size, tag))
+            rows = job.row_ids
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rows._write_leads()._update_scores()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        count_queries(5, "warmup")
+        few, many = count_queries(20, "few"), count_queries(200, "many")
+
+        # create() itself splits long INSERTs and fetches in prefetch groups: a little room
+        self.assertLessEqual(many, few + 15)

@@ -1,0 +1,87 @@
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.base.tests.common import MockSmtplibCase
+
+from .common import LeadFollowupCase
+
+
+@tagged("post_install", "-at_install")
+class TestLeadTouch(MockSmtplibCase, LeadFollowupCase):
+    """What becomes of a touch once Odoo's mail queue or a person has done its part."""
+
+    def setUp(self):
+        super().setUp()
+        self.cadence = self.env.ref("lead_followup.lead_cadence_trade_show")
+        self.lead = self._make_lead(phone="+12025550155", user_id=self.user_rep.id)
+        self.enrollment = self.cadence._enroll(self.lead)
+        self.touch = self.lead.touch_ids
+
+    def _send_mails(self):
+        with freeze_time("2026-03-20 17:00:00"), self.mock_smtplib_connection():
+            self.touch.mail_id.with_context(test_mode=True).send()
+
+    def test_a_sent_mail_is_the_first_touch_but_not_a_human_one(self):
+        self._send_mails()
+
+        self.assertEqual(self.touch.state, "done")
+        self.assertEqual(str(self.lead.first_touch_at), "2026-03-20 17:00:00")
+        self.assertFalse(self.lead.first_human_touch_at)
+        self.assertEqual(self.lead.touch_count, 1)
+
+    def test_after_the_mail_the_call_is_planned_within_both_working_times(self):
+        self._send_mails()
+        with freeze_time("2026-03-20 17:05:00"):
+            self._run_cadences()
+
+        # one working day later, Monday; calls on Wednesday and Thursday from 10:00: 17:00 UTC
+        self.assertPlanned(self.lead, "call", "2026-03-25 17:00:00")
+        self.assertEqual(self.lead.activity_ids.date_deadline.isoformat(), "2026-03-25")
+        self.assertIn("13:00", self.lead.activity_ids.summary)  # his own clock in New York
+        self.assertIn("10:00", self.lead.activity_ids.summary)  # the lead's
+
+    @mute_logger("odoo.addons.mail.models.mail_mail")
+    def test_a_failed_mail_is_seen_and_the_cadence_goes_on(self):
+        with patch(
+            "odoo.addons.base.models.ir_mail_server.IrMail_Server.send_email",
+            side_effect=RuntimeError("refused"),
+        ):
+            self._send_mails()
+
+        self.assertEqual((self.touch.state, self.touch.reason), ("failed", "unknown"))
+        self.assertFalse(self.lead.first_touch_at)
+        self._run_cadences()
+        self.assertEqual(self.lead.next_channel, "call")
+
+    def test_a_mail_odoo_refuses_blocks_the_step(self):
+        self.env["mail.blacklist"]._add("bob@best.example")
+        lead = self._make_lead(email_from="bob@best.example", street="1 Sample St", city="Reno")
+
+        self.cadence._enroll(lead)
+
+        emails = lead.touch_ids.filtered(lambda touch: touch.channel == "email")
+        self.assertEqual(set(emails.mapped("reason")), {"opted_out"})
+        self.assertEqual(lead.next_channel, "letter")
+
+    def test_a_deleted_activity_is_seen(self):
+        self._send_mails()
+        self._run_cadences()
+        call = self.lead.touch_ids.filtered(lambda touch: touch.channel == "call")
+
+        self.lead.activity_ids.unlink()
+
+        self.assertEqual((call.state, call.reason), ("failed", "activity_deleted"))
+
+    def test_a_pause_withdraws_and_a_resume_plans_anew(self):
+        mail = self.touch.mail_id
+
+        self.enrollment.action_pause()
+        self.assertEqual(mail.state, "cancel")
+        self.assertFalse(self.lead.next_touch_at)
+
+        self.enrollment.action_resume()
+        self.assertTrue(self.lead.next_touch_at)

@@ -1,0 +1,1 @@
+"""Pure logic of lead follow-up: no Odoo, no clock, no database."""

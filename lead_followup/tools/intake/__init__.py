@@ -1,0 +1,46 @@
+"""From an export to judged rows, in plain Python.
+
+``read_table`` reads a file, ``suggest_fields`` says which column is which, ``guess_options``
+fills in what the file decides, ``judge_row`` understands one row, ``match_rows`` finds the same
+person twice. Nothing here knows a database, reads a clock or opens a file.
+
+>>> table = read_table(b"Name,E-mail\\nAnn Bell,ann@acme.example\\n")
+>>> fields = suggest_fields(table, Options())
+>>> fields
+['name', 'email']
+>>> judge_row(table.rows[0], fields, table.headings, Options()).values["name"]
+'Ann Bell'
+"""
+
+from .errors import (
+    ArchiveBroken,
+    ArchiveLocked,
+    BinaryContent,
+    CellTooLong,
+    FileEmpty,
+    FileRefused,
+    FormatMismatch,
+    HeadingsOnly,
+    TooLarge,
+    TooLargeUnpacked,
+    TooManyColumns,
+    TooManyRows,
+    WebPage,
+)
+from .guessing import guess_options
+from .heading_words import FIELDS
+from .judge import judge_row
+from .keys import email_key, name_company_key, name_key, phone_keys
+from .mapping import suggest_fields
+from .matching import match_rows
+from .merging import merge_values
+from .reading import read_table
+from .shapes import JudgedRow, Limits, Match, Options, SourceRow, Table
+
+__all__ = [
+    "FIELDS", "ArchiveBroken", "ArchiveLocked", "BinaryContent", "CellTooLong", "FileEmpty",
+    "FileRefused", "FormatMismatch", "HeadingsOnly", "JudgedRow", "Limits", "Match", "Options",
+    "SourceRow", "Table", "TooLarge", "TooLargeUnpacked", "TooManyColumns", "TooManyRows", "WebPage",
+    "email_key", "guess_options", "judge_row", "match_rows", "merge_values", "name_company_key",
+    "name_key", "phone_keys", "read_table", "suggest_fields",
+]  # fmt: skip

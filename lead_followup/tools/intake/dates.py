@@ -1,0 +1,246 @@
+"""Times as exports write them, to naive UTC: any order, Solar Hijri, serials, epochs, offsets."""
+
+import re
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import jdatetime
+
+from .folding import ascii_digits, fold_words
+from .month_words import month_number
+
+_UTC = timezone.utc  # noqa: UP017 - datetime.UTC is younger than Python 3.10
+_ISO = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(.*))?"
+)
+_NUMERIC = re.compile(r"(\d{1,4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{2,4})\.?(?!\d)(.*)", re.DOTALL)
+_TIME = re.compile(
+    r"(?<!\d)(\d{1,2})\s*[:h.٫]\s*(\d{2})(?:\s*[:.]\s*(\d{2}))?(?:[.,]\d+)?", re.IGNORECASE
+)
+_HOUR_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*(?=[ap]\.?m)", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"(?:\b(?:utc|gmt)\s*)?([+-])(\d{2}):?(\d{2})?\s*$|\b(z|utc|gmt)\s*$", re.IGNORECASE
+)
+_PM = re.compile(
+    r"\bp\.?\s?m\b\.?|\bös\b|\bo\.?s\b|ب\.?\s?ظ|بعد ?از ?ظهر|عصر|مساء|\bم\b|abends|nachm",
+    re.IGNORECASE,
+)
+_AM = re.compile(
+    r"\ba\.?\s?m\b\.?|\böö\b|ق\.?\s?ظ|قبل ?از ?ظهر|صبح|صباحا|\bص\b|vorm", re.IGNORECASE
+)
+_NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
+_EXCEL_DAY_ZERO = datetime(1899, 12, 30)
+_EXCEL_DAYS = (20_000, 80_000)  # 1954 to 2119
+_EPOCH = (600_000_000, 4_000_000_000)  # 1989 to 2096
+_JALALI_YEARS = range(1300, 1451)
+_YEARS = range(1900, 2101)
+
+
+class DateReading(NamedTuple):
+    """A moment in UTC without zone, and the flags it raises."""
+
+    moment: datetime | None
+    flags: tuple[str, ...] = ()
+
+
+class _Parts(NamedTuple):
+    """Day as three numbers in a known order, and the rest of the text."""
+
+    year: int
+    month: int
+    day: int
+    rest: str
+    other_order: bool = False
+
+
+_NOTHING = DateReading(None)
+_INVALID = DateReading(None, ("invalid_date",))
+
+
+@lru_cache(maxsize=8192)
+def read_moment(
+    text: str, tz: str = "UTC", order: str | None = None, calendar: str = "gregorian"
+) -> DateReading:
+    """Return the moment a cell names, read in zone ``tz`` unless it names its own offset.
+
+    :param order: "DMY", "MDY" or "YMD" for numbers that could be either; None counts as "DMY".
+    :param calendar: "jalali" reads two-digit years as Solar Hijri; full years tell themselves.
+
+    A day the order makes impossible but another allows is read the other way and flagged
+    ``other_date_order``. Of the hour that comes twice in autumn the first is meant.
+
+    >>> read_moment("03/17/2026 11:18 AM", "America/Los_Angeles", "MDY").moment.isoformat()
+    '2026-03-17T18:18:00'
+    >>> read_moment("۱۴۰۵/۰۲/۱۴ ۰۹:۰۸", "Asia/Tehran", "YMD").moment.isoformat()
+    '2026-05-04T05:38:00'
+    >>> read_moment("46099.4875", "UTC").moment.isoformat(), read_moment("31.02.2026").flags
+    ('2026-03-18T11:42:00', ('invalid_date',))
+    """
+    text = " ".join(ascii_digits(text).split()).strip("'\"")
+    if not text or text in ("-", "--"):
+        return _NOTHING
+    if _NUMBER.match(text):
+        return _from_number(text, tz)
+    parts = _day_parts(text, order, calendar)
+    if parts is None:
+        return _INVALID
+    try:
+        local = _with_time(_gregorian_day(parts), parts.rest)
+    except (ValueError, OverflowError):
+        return _INVALID
+    flags = ("other_date_order",) if parts.other_order else ()
+    return DateReading(_to_utc(local, parts.rest, tz), flags)
+
+
+def is_date(text: str) -> bool:
+    """Tell a date, with or without a time, from other text and from plain numbers.
+
+    >>> is_date("20.04.2026 09:40"), is_date("17 March 2026"), is_date("2025550188")
+    (True, True, False)
+    """
+    text = " ".join(ascii_digits(text).split())
+    if not 6 <= len(text) <= 45 or _NUMBER.match(text) or "@" in text:
+        return False
+    return read_moment(text, "UTC", "DMY").moment is not None
+
+
+def is_serial(text: str) -> bool:
+    """Tell a spreadsheet's day number with a time of day from other numbers."""
+    return bool(re.fullmatch(r"\d{5}\.\d{2,}", text)) and float(text) < _EXCEL_DAYS[1]
+
+
+def is_time(text: str) -> bool:
+    """Tell a time of day without a date.
+
+    >>> is_time("09:40"), is_time("9:40 PM"), is_time("20.04.2026")
+    (True, True, False)
+    """
+    return bool(
+        re.fullmatch(
+            r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?\s?m\.?)?", ascii_digits(text).strip().lower()
+        )
+    )
+
+
+def day_numbers(text: str) -> tuple[int, int, int] | None:
+    """Return the three numbers of a purely numeric date as written, to tell its order by.
+
+    >>> day_numbers("03/17/2026 11:18"), day_numbers("17 March 2026")
+    ((3, 17, 2026), None)
+    """
+    found = _NUMERIC.match(" ".join(ascii_digits(text).split()))
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _from_number(text: str, tz: str) -> DateReading:
+    number = float(text.replace(",", "."))
+    digits = text.partition(".")[0].partition(",")[0]
+    if _EXCEL_DAYS[0] <= number <= _EXCEL_DAYS[1]:
+        local = _EXCEL_DAY_ZERO + timedelta(seconds=round(number * 86_400))
+        return DateReading(_to_utc(local, "", tz))
+    if len(digits) == 13:
+        number /= 1000
+    if _EPOCH[0] <= number <= _EPOCH[1]:
+        moment = datetime(1970, 1, 1) + timedelta(seconds=round(number))
+        return DateReading(moment)
+    if len(digits) == 8 and int(digits[:4]) in _YEARS:  # 20260317
+        return read_moment(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}", tz)
+    return _INVALID
+
+
+def _day_parts(text: str, order: str | None, calendar: str) -> _Parts | None:
+    if iso := _ISO.match(text):
+        year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
+        return _Parts(year, month, day, text[iso.end(3) :])
+    if (numeric := _NUMERIC.search(text)) and numeric.start() < 12:
+        return _ordered(numeric, order, calendar)
+    return _named_month(text)
+
+
+def _ordered(found: re.Match, order: str | None, calendar: str) -> _Parts | None:
+    first, second, third = int(found[1]), int(found[2]), int(found[3])
+    rest = found[4]
+    if first > 31 or (order == "YMD" and third <= 31 and len(found[3]) == 2):
+        return _Parts(_full_year(first, calendar), second, third, rest)
+    year = _full_year(third, calendar)
+    day, month = (second, first) if order == "MDY" else (first, second)
+    if month > 12 and day <= 12:
+        return _Parts(year, day, month, rest, other_order=order is not None)
+    return _Parts(year, month, day, rest)
+
+
+def _full_year(year: int, calendar: str) -> int:
+    if year >= 100:
+        return year
+    if calendar == "jalali":
+        return 1300 + year if year >= 70 else 1400 + year
+    return 1900 + year if year >= 70 else 2000 + year
+
+
+def _named_month(text: str) -> _Parts | None:
+    """Read "17 March 2026", "March 17, 2026", "17. März 2026 14:30", "Tue 17-Mar-26"."""
+    time = _TIME.search(text)
+    head = text[: time.start()] if time and time.start() > 5 else text
+    month, numbers = None, []
+    for word in re.findall(r"\d+|[^\W\d_]+", head):
+        if word.isdigit():
+            numbers.append(int(word))
+        elif month is None:
+            month = month_number(fold_words(word))
+    if month is None or len(numbers) < 2:
+        return None
+    day, year = (numbers[0], numbers[1]) if numbers[0] <= 31 else (numbers[1], numbers[0])
+    return _Parts(_full_year(year, "gregorian"), month, day, text[len(head) :])
+
+
+def _gregorian_day(parts: _Parts) -> datetime:
+    """Return midnight of the day.
+
+    :raises ValueError: no such day, or a year that is no year of a trade show.
+    """
+    if parts.year in _JALALI_YEARS:
+        day = jdatetime.date(parts.year, parts.month, parts.day).togregorian()
+        return datetime(day.year, day.month, day.day)
+    if parts.year not in _YEARS:
+        raise ValueError(parts.year)
+    return datetime(parts.year, parts.month, parts.day)
+
+
+def _with_time(day: datetime, rest: str) -> datetime:
+    """Return the day at the time of day that ``rest`` names; midnight when it names none."""
+    clock = _OFFSET.sub("", rest)
+    found = _TIME.search(clock)
+    if found:
+        hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+    elif hour_only := _HOUR_ONLY.search(clock):
+        hour, minute, second = int(hour_only[1]), 0, 0
+    else:
+        return day
+    after = clock[found.end() :] if found else clock
+    if _PM.search(after) and hour < 12:
+        hour += 12
+    elif hour == 12 and _AM.search(after):
+        hour = 0
+    if hour == 24 and minute == 0:
+        return day + timedelta(days=1)
+    return day.replace(hour=hour, minute=minute, second=min(second, 59))
+
+
+def _to_utc(local: datetime, rest: str, tz: str) -> datetime:
+    found = _OFFSET.search(rest)
+    if found and found[4]:
+        return local
+    if found:
+        delta = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        return local - delta if found[1] == "+" else local + delta
+    return local.replace(tzinfo=_zone(tz)).astimezone(_UTC).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=64)
+def _zone(tz: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,193 @@
+"""What a heading alone suggests: fields with points, from its words in eight languages."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from rapidfuzz import fuzz, process
+
+from .folding import fold_compact, fold_words
+from .heading_words import PHRASES, QUALIFIERS, REFUSAL_PHRASES
+
+EXACT, VARIANT, STRIPPED, KEYWORD, FUZZY = 100, 96, 92, 84, 76
+_FUZZY_RATIO = 88  # of 100; "Emial Adress" is 90 to "email address", "Stadt"/"State" 60
+_PARENTHESES = re.compile(r"[(\[{].*?[)\]}]")
+_ALTERNATIVES = re.compile(r"\s*[/|\\\n:]\s*|\s+[-–—]\s+|\s+or\s+|\s+oder\s+")
+_LONG_WORDS = 3  # a heading of more words is a sentence: its keywords tell
+
+# Sentences, mostly survey questions. The first that matches gets the points.
+_KEYWORDS = tuple(
+    (field, re.compile(pattern))
+    for field, pattern in (
+        ("consent", r"\bagree|\bconsent|\bopt ?(?:in|out)\b|\bok to|\bmay we|\bgdpr|\bpermission|\bnewsletter"
+                    r"|unsubscri|do not (?:contact|e ?mail|call|mail|send)|einwillig"
+                    r"|einverstand|zustimm|dsgvo"
+                    r"|stimme zu|werbung|kontaktiert werden|\bconsent|j accepte"
+                    r"|accept.* (?:recevoir|contact)"
+                    r"|\brgpd|acepto|consiento|consentimiento|boletin|acconsento|consenso"
+                    r"|accetto|kvkk"
+                    r"|\bonay|\brizam|\bizin|izni\b|kabul ediyor|اجازه|رضایت|موافق|خبرنامه"
+                    r"|اوافق|الموافقه"),
+        ("budget", r"budget|bud[gj]et|presupuesto|butce|بودجه|میزانیه|how much .*(?:spend|invest)"
+                   r"|investitionsvolumen|invertir|investire"),
+        ("timeframe", r"\bwhen (?:do|are|will|is|would)|time ?(?:frame|line|horizon)|how soon|\bbuy(?:ing)? by"
+                      r"|zeit(?:horizont|rahmen|punkt|raum|plan)|\bwann\b|\bquand\b|\bdelai"
+                      r"|echeance|\bcuando\b"
+                      r"|plazo|\bquando\b|tempistic|ne zaman|zamani\b|چه زمانی|زمان خرید|\bmتى"
+                      r"|متی|موعد الشراء"
+                      r"|کی قصد|purchase (?:date|period)|planning to (?:buy|purchase)"
+                      r"|looking to purchase"),
+        ("authority", r"\bdecision|\bauthorit|decide|\bpurchas\w+ (?:role|power)|\brole in|role .*(?:purchas|buy)"
+                      r"|entscheid|befugnis|kaufprozess|decisi|decideur|pouvoir|autorite|autoridad"
+                      r"|\bkarar|\byetki|تصمیم|اختیار|القرار|صلاحیه|نقش"),
+        ("interest", r"interested in|\binterests?\b|products?\b.*(?:interest|want|like|discuss)"
+                     r"|which (?:products?|solutions?|topics?)|what (?:products?|solutions?)"
+                     r"|interessier"
+                     r"|interesse(?:n)?\b|produktinteress|welche produkte|produits? .*interess"
+                     r"|interesse\w* par"
+                     r"|quels? produits?|interesan?\b|\binteres(?:es)?\b|que productos"
+                     r"|interessa(?:to|ti|no)?\b"
+                     r"|quali prodotti|ilgilen|ilgi duy|hangi urun|محصول|علاقه|المنتج|تهتم"
+                     r"|الاهتمام|مهتم"),
+        ("rating", r"\brating|\bpriorit|lead (?:score|quality)|bewertung|einstufung|oncelik|اولویت|الاولویه"
+                   r"|calificacion|valutazione|\bevaluation\b|التقییم|how (?:hot|interested)"
+                   r"|interest level"),
+        ("email", r"\be ?mail\b|\beposta\b|\be posta\b|correo electronico|courriel|ایمیل|البرید الالکترونی"),
+        ("mobile", r"\bmobile|\bcell\b|\bcell ?phone|\bhandy\b|\bmobil\b|mobiltel|\bportable\b|\bmovil\b"
+                   r"|\bcelular|\bcellulare|\bcep\b|همراه|موبایل|الجوال|المحمول"),
+        ("phone", r"\bphone\b|telephone|telefon|\btel\b|تلفن|الهاتف"),
+        ("scanned_at", r"\b(?:date|time|datum|tarih\w*|fecha|data|تاریخ|التاریخ|تاریخ)\b.*\b(?:captur|scan|visit|creat"
+                       r"|record|met|entry|erfass|kayit|registr|ثبت|اسکن|تسجیل)|\b(?:captur"
+                       r"|scann|creat|record|submitt)ed"
+                       r"\b.*\b(?:at|on|date|time)\b|timestamp"),
+        ("captured_by", r"\b(?:captured|scanned|collected|recorded|entered|taken|met|handled|created|qualified) by\b"
+                        r"|\bsales ?(?:rep|person)|booth (?:staff|rep)|erfasst von|gescannt von"),
+        ("attendee_type", r"\b(?:visitor|attendee|ticket|badge|registration|pass|participant|delegate)"
+                          r" (?:type|category|kind|class)|besucher(?:typ|art|gruppe|kategorie)"),
+        ("company", r"company name|\bfirma\b|nom de (?:la|votre) (?:societe|entreprise)|nombre de (?:la|su) empresa"
+                    r"|nome (?:della|dell) (?:azienda|societa)|firma adi|sirket adi|نام شرکت"
+                    r"|اسم الشرکه"
+                    r"|\bcompany\b|unternehmen|organi[sz]ation"),
+        ("job_title", r"job (?:title|position|function|role)|berufsbezeichnung|\bjob\b"),
+        ("zip", r"\bzip\b|postal code|\bpostcode\b|postleitzahl|\bplz\b|code postal|codigo postal|posta kodu"),
+        ("country", r"\bcountry\b|\bulke|کشور|\bland\b|\bpays\b|\bpais\b|\bpaese\b"),
+        ("note", r"\bcomments?\b|\bnotes?\b|\bremarks?\b|\bmessage\b|bemerkung|anmerkung|kommentar|notiz"
+                 r"|anything else|remarque|commentaire|observacion|comentario|\bnotlar|aciklama"
+                 r"|توضیح|یادداشت|ملاحظ"),
+    )
+)  # fmt: skip
+_EMPTY: Mapping[str, int] = MappingProxyType({})
+
+
+def _phrases(text: str) -> list[str]:
+    return [phrase.strip() for phrase in text.replace("\n", " ").split(",") if phrase.strip()]
+
+
+# "#" is no letter, but it is all some headings have: "#", "Order #"
+def _key(phrase: str) -> str:
+    return fold_compact(phrase.replace("#", " hashsign "))
+
+
+def _index() -> dict[str, dict[str, int]]:
+    index: dict[str, dict[str, int]] = {}
+    for field, text in PHRASES.items():
+        for phrase in _phrases(text):
+            index.setdefault(_key(phrase), {})[field] = EXACT
+    return index
+
+
+_FIELDS_BY_KEY = _index()
+_LONG_KEYS = [key for key in _FIELDS_BY_KEY if len(key) >= 5]
+_REFUSALS = frozenset(_key(phrase) for phrase in _phrases(REFUSAL_PHRASES))
+_REFUSAL_WORDS = re.compile(
+    r"\b(?:do not|don t|never|not be|opt(?:ed)? ?out|unsubscri\w+|no (?:e ?)?mails?|nicht"
+    r"|kein\w*|widerspr\w+"
+    r"|ne pas|ne souhaite pas|no (?:contactar|enviar|deseo|quiero)|non (?:contattare|inviare"
+    r"|desidero|voglio)"
+    r"|istemiyor\w*|نگیرید|عدم|لغو|لا ترسل|لا اوافق)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def heading_points(heading: str) -> Mapping[str, int]:
+    """Return {field: points up to 100} for one heading; empty when it says nothing.
+
+    Besides the fields there are "bare_name", "bare_title" and "ignored" (see ``PHRASES``).
+
+    >>> dict(heading_points("Work ZIP/Postal Code"))
+    {'zip': 96}
+    >>> dict(heading_points("When do you plan to buy?"))
+    {'timeframe': 84}
+    >>> dict(heading_points("Frobnication"))
+    {}
+    """
+    words = fold_words(heading.replace("#", " hashsign "))
+    if not words:
+        return _EMPTY
+    points = dict(_FIELDS_BY_KEY.get(words.replace(" ", ""), _EMPTY))
+    if points:
+        return MappingProxyType(points)
+    for variant in _variants(heading):
+        for field, value in _variant_points(variant).items():
+            points[field] = max(points.get(field, 0), value)
+    if len(points) > 1 and "ignored" in points:
+        del points["ignored"]
+    if not points:
+        points = _sentence_points(words) or _fuzzy_points(words)
+    return MappingProxyType(points)
+
+
+def _variants(heading: str) -> list[str]:
+    """Return the heading without what stands in brackets, and each of its alternatives."""
+    bare = _PARENTHESES.sub(" ", heading)
+    inside = " ".join(_PARENTHESES.findall(heading))
+    alternatives = _ALTERNATIVES.split(bare) if len(bare) < 80 else []
+    return [text for text in (bare, *alternatives, inside) if text.strip()]
+
+
+def _variant_points(variant: str) -> dict[str, int]:
+    words = fold_words(variant.replace("#", " hashsign "))
+    exact = _FIELDS_BY_KEY.get(words.replace(" ", ""))
+    if exact:
+        return dict.fromkeys(exact, VARIANT)
+    kept = [word for word in words.split() if word not in QUALIFIERS]
+    stripped = _FIELDS_BY_KEY.get("".join(kept))
+    return dict.fromkeys(stripped, STRIPPED) if stripped else {}
+
+
+def _sentence_points(words: str) -> dict[str, int]:
+    for field, pattern in _KEYWORDS:
+        if pattern.search(words):
+            return {field: KEYWORD}
+    return {}
+
+
+def _fuzzy_points(words: str) -> dict[str, int]:
+    """Return the field of the phrase this heading is most likely a misspelling of."""
+    if words.count(" ") > _LONG_WORDS or len(words) < 5:
+        return {}
+    found = process.extractOne(
+        words.replace(" ", ""), _LONG_KEYS, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO
+    )
+    return dict.fromkeys(_FIELDS_BY_KEY[found[0]], FUZZY) if found else {}
+
+
+@lru_cache(maxsize=1024)
+def is_refusal(heading: str) -> bool:
+    """Tell whether "yes" below this heading means "do not write to me".
+
+    >>> is_refusal("Do not e-mail"), is_refusal("OK to email?")
+    (True, False)
+    """
+    words = fold_words(heading)
+    return words.replace(" ", "") in _REFUSALS or bool(_REFUSAL_WORDS.search(words))
+
+
+def looks_like_heading(cell: str) -> bool:
+    """Tell whether a cell is more likely a heading than a value.
+
+    >>> looks_like_heading("E-Mail"), looks_like_heading("a@b.example")
+    (True, False)
+    """
+    return 0 < len(cell) < 120 and "@" not in cell and bool(heading_points(cell.strip()))

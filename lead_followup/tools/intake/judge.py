@@ -1,0 +1,259 @@
+"""One row of a file to canonical values, warnings, and the reason if it can be no lead."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from .answers import authority_code, budget_code, timeframe_code
+from .blanks import is_blank
+from .cell_faults import has_markup, is_formula
+from .consent import yes_or_no
+from .countries import country_code
+from .dates import is_time, read_moment
+from .emails import read_email
+from .folding import clean_line, clean_text
+from .heading_match import heading_points, is_refusal
+from .interests import split_interests
+from .names import is_academic_title, is_salutation, join_name
+from .phones import PhoneReading, read_phone
+from .postcodes import postcode
+from .ratings import rating_code
+from .shapes import JudgedRow, Options, SourceRow
+from .states import state_code
+from .visitors import is_competitor, is_test_row, kind_by_job, kind_by_ticket
+
+_PLAIN = {  # field: key of the values; one line each, a word for "nothing" is nothing
+    "company": "company", "job_title": "job_title", "street": "street", "street2": "street2",
+    "city": "city", "captured_by": "captured_by", "device": "device", "source": "source",
+    "external_id": "external_id", "lead_title": "subject", "website": "website",
+    "salutation": "salutation", "academic_title": "academic_title",
+}  # fmt: skip
+_VALUE_KEYS = (
+    "name", "first_name", "last_name", "salutation", "academic_title", "company", "job_title", "email",
+    "other_emails", "phone", "phone_extension", "mobile", "website", "street", "street2", "city", "zip",
+    "state", "state_code", "country_code", "rating", "budget", "authority", "timeframe", "interest",
+    "scanned_at", "captured_by", "device", "source", "note", "consent", "visitor_kind", "subject",
+    "external_id", "further",
+)  # fmt: skip
+
+
+class _Plan(NamedTuple):
+    """What to do with each column, worked out once a file."""
+
+    columns_by_field: dict[str, tuple[int, ...]]
+    further: tuple[tuple[str, int], ...]  # heading, column
+    heading_by_field: dict[str, str]
+    consent_is_refusal: bool
+    width: int
+
+
+class _Row:
+    """The cells of one row by field, and what has been found out so far."""
+
+    def __init__(self, source: SourceRow, plan: _Plan, options: Options):
+        self.cells, self.plan, self.options = source.cells, plan, options
+        self.values = dict.fromkeys(_VALUE_KEYS)
+        self.values.update(other_emails=[], interest=[], further={})
+        self.flags: dict[str, None] = {}
+
+    def text(self, field: str) -> str:
+        """Return the first filled cell of a field; blank when it has none."""
+        for index in self.plan.columns_by_field.get(field, ()):
+            if index < len(self.cells) and self.cells[index].strip():
+                return self.cells[index]
+        return ""
+
+    def texts(self, field: str) -> list[str]:
+        columns = self.plan.columns_by_field.get(field, ())
+        return [self.cells[index] for index in columns if index < len(self.cells)]
+
+    def keep_as_further(self, field: str, text: str) -> None:
+        """Keep an answer that has no code among the further answers, under its heading."""
+        heading = self.plan.heading_by_field.get(field)
+        if heading:
+            self.values["further"].setdefault(heading, clean_text(text))
+
+
+def judge_row(
+    row: SourceRow, fields: Sequence[str | None], headings: Sequence[str], options: Options
+) -> JudgedRow:
+    """Return what a row says, and whether it can become a lead.
+
+    ``values`` has every key always: lists and ``further`` are never None, everything else is
+    None when the row does not say. ``scanned_at`` is naive UTC. A row whose ``reason`` is set
+    cannot be a lead; its values are there for the user to see.
+    """
+    found = _Row(row, _plan(tuple(fields), tuple(headings)), options)
+    _judge_person(found)
+    _judge_place(found)
+    _judge_contact(found)
+    _judge_answers(found)
+    _judge_visit(found)
+    _judge_visitor(found)
+    _judge_cells(found, row)
+    return JudgedRow(row.number, found.values, list(found.flags), _reason(found.values, row))
+
+
+@lru_cache(maxsize=256)
+def _plan(fields: tuple[str | None, ...], headings: tuple[str, ...]) -> _Plan:
+    columns: dict[str, list[int]] = {}
+    further, heading_by_field = [], {}
+    for index, field in enumerate(fields):
+        heading = clean_line(headings[index]) if index < len(headings) else ""
+        if field:
+            columns.setdefault(field, []).append(index)
+            heading_by_field.setdefault(field, heading)
+        elif heading and "ignored" not in heading_points(heading):
+            further.append((heading, index))
+    return _Plan(
+        {field: tuple(indexes) for field, indexes in columns.items()},
+        tuple(further),
+        heading_by_field,
+        is_refusal(heading_by_field.get("consent", "")),
+        max(len(fields), len(headings)),
+    )
+
+
+def _judge_person(row: _Row) -> None:
+    values = row.values
+    for field, key in _PLAIN.items():
+        text = row.text(field)
+        if text and not is_blank(text):
+            values[key] = clean_line(text)
+    first, last, full = (
+        "" if is_blank(text) else text
+        for text in map(row.text, ("first_name", "last_name", "name"))
+    )
+    person = join_name(first, last, full)
+    values.update(person._asdict())
+    title = values["job_title"]
+    if title and "job_title" in row.plan.columns_by_field:
+        if is_salutation(title) and not values["salutation"] and len(title) > 1:
+            values["salutation"], values["job_title"] = title, None
+        elif is_academic_title(title) and not values["academic_title"]:
+            values["academic_title"], values["job_title"] = title, None
+
+
+def _judge_place(row: _Row) -> None:
+    values = row.values
+    text = row.text("country")
+    if not is_blank(text):
+        values["country_code"] = country_code(text)
+        if values["country_code"] is None:
+            row.flags["unknown_country"] = None
+            row.keep_as_further("country", text)
+    country = values["country_code"] or row.options.default_country
+    state = clean_line(row.text("state"))
+    if not is_blank(state):
+        values["state"], values["state_code"] = state, state_code(state, country)
+    code = row.text("zip")
+    if not is_blank(code):
+        values["zip"] = postcode(code, country)
+
+
+def _judge_contact(row: _Row) -> None:
+    values = row.values
+    main, other = read_email(row.text("email")), read_email(row.text("other_email"))
+    addresses = [one for one in (main.address, *main.others, other.address, *other.others) if one]
+    values["email"] = addresses[0] if addresses else None
+    values["other_emails"] = list(dict.fromkeys(one for one in addresses if one != values["email"]))
+    row.flags.update(dict.fromkeys(main.flags or other.flags))
+    country = values["country_code"] or row.options.default_country
+    phone = read_phone(row.text("phone"), country)
+    mobile = read_phone(row.text("mobile"), country)
+    numbers = [*_numbers(phone), *_numbers(mobile)]
+    values["phone"], values["phone_extension"] = phone.number, phone.extension
+    values["mobile"] = mobile.number or next(iter(phone.others), None)
+    if phone.extension:
+        row.flags["phone_extension"] = None
+    if phone.is_invalid or (mobile.is_invalid and not mobile.number):
+        row.flags["invalid_phone"] = None
+    kept = (values["phone"], values["mobile"])
+    left = [number for number in numbers if number not in kept]
+    if left:
+        row.values["further"]["Other phones"] = ", ".join(dict.fromkeys(left))
+
+
+def _numbers(reading: PhoneReading) -> list[str]:
+    return [number for number in (reading.number, *reading.others) if number]
+
+
+def _judge_answers(row: _Row) -> None:
+    values = row.values
+    for field, read in (
+        ("budget", budget_code), ("authority", authority_code), ("timeframe", timeframe_code),
+    ):  # fmt: skip
+        text = row.text(field).strip()
+        if text:
+            values[field] = read(text)
+            if values[field] is None:
+                row.keep_as_further(field, text)
+    rating = row.text("rating").strip()
+    if rating:
+        values["rating"] = rating_code(rating, row.options.rating_scale)
+        if values["rating"] is None:
+            row.keep_as_further("rating", rating)
+    interests = (one for text in row.texts("interest") for one in split_interests(text))
+    values["interest"] = list(dict.fromkeys(interests))
+    consent = row.text("consent")
+    answer = yes_or_no(consent)
+    if answer is not None:
+        values["consent"] = answer is not row.plan.consent_is_refusal
+    elif consent.strip():
+        row.keep_as_further("consent", consent)
+
+
+def _judge_visit(row: _Row) -> None:
+    values, options = row.values, row.options
+    text, time = row.text("scanned_at").strip(), row.text("scanned_time").strip()
+    if text and time:
+        text = f"{text.partition(' ')[0] if text.endswith(' 00:00:00') else text} {time}"
+    order = options.date_order or ("MDY" if options.default_country == "US" else "DMY")
+    reading = read_moment(text, options.tz, order, options.calendar) if text else None
+    if reading and not is_time(text):
+        values["scanned_at"] = reading.moment
+        row.flags.update(dict.fromkeys(reading.flags))
+        if reading.moment is None:
+            row.keep_as_further("scanned_at", text)
+    notes = (clean_text(note) for note in row.texts("note"))
+    values["note"] = "\n".join(note for note in notes if note) or None
+
+
+def _judge_visitor(row: _Row) -> None:
+    values = row.values
+    ticket = clean_line(row.text("attendee_type"))
+    kind = kind_by_ticket(ticket) if ticket else None
+    if kind is None and is_competitor(values["company"], row.options.competitors):
+        kind = "competitor"
+    if kind is None and values["job_title"]:
+        kind = kind_by_job(values["job_title"])
+    values["visitor_kind"] = kind
+    if kind:
+        row.flags[f"not_a_buyer:{kind}"] = None
+    elif ticket:
+        row.keep_as_further("attendee_type", ticket)
+    if is_test_row(values["name"], values["email"]):
+        row.flags["test_row"] = None
+
+
+def _judge_cells(row: _Row, source: SourceRow) -> None:
+    row.flags.update(dict.fromkeys(fault for fault in source.faults if fault != "truncated_card"))
+    if any(is_formula(cell) for cell in row.cells):
+        row.flags["formula_cell"] = None
+    if row.values["note"] and has_markup(row.values["note"]):
+        row.flags["html_in_note"] = None
+    further = row.values["further"]
+    for heading, index in row.plan.further:
+        if index < len(row.cells) and (text := clean_text(row.cells[index])):
+            further.setdefault(heading, text)
+    for index in range(row.plan.width, len(row.cells)):
+        if text := clean_text(row.cells[index]):
+            further[f"Column {index + 1}"] = text
+
+
+def _reason(values: dict, row: SourceRow) -> str | None:
+    if "truncated_card" in row.faults:
+        return "truncated_card"
+    if values["email"] or values["phone"] or values["mobile"]:
+        return None
+    return None if values["name"] and values["company"] else "no_contact"

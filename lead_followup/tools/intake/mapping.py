@@ -1,0 +1,204 @@
+"""Which column is which: headings first, then the contents, then what the other columns are."""
+
+from collections.abc import Sequence
+
+from .cards import CARD_COLUMNS
+from .evidence import Column
+from .heading_match import KEYWORD, heading_points
+from .shapes import Options, Table
+
+_SAMPLE_ROWS = 400
+_MIN_CELLS = 3  # fewer filled cells prove nothing against a heading
+# A heading is not believed when fewer of its cells than this look the part.
+_CONTENT_OF = {
+    "email": ("addresses_meant", 0.2), "other_email": ("addresses_meant", 0.2), "phone": ("digits", 0.25),
+    "mobile": ("digits", 0.25), "scanned_at": ("dates", 0.25), "scanned_time": ("times", 0.5),
+    "rating": ("ratings", 0.3), "consent": ("consents", 0.2), "country": ("countries", 0.2),
+    "website": ("websites", 0.2), "salutation": ("salutations", 0.3),
+    "academic_title": ("academic_titles", 0.3),
+}  # fmt: skip
+# Words, never numbers or addresses.
+_WORDY = frozenset(
+    "name first_name last_name company job_title city captured_by bare_name bare_title".split()
+)
+# Found by contents alone: (field, share, least share, points); words before marks and numbers.
+_BY_CONTENT = (
+    ("email", "emails", 0.5, 70), ("scanned_at", "dates", 0.7, 62), ("website", "websites", 0.7, 62),
+    ("phone", "phones", 0.6, 64), ("country", "countries", 0.7, 60), ("budget", "budgets", 0.7, 58),
+    ("timeframe", "timeframes", 0.7, 58), ("authority", "authorities", 0.7, 58),
+    ("rating", "rating_words", 0.8, 56), ("salutation", "salutations", 0.9, 56),
+)  # fmt: skip
+# Without a value these say nothing and may be meant otherwise: left alone while empty.
+_NEED_VALUES = frozenset(
+    "salutation academic_title street2 other_email scanned_time bare_title".split()
+)
+_PHONE_FAMILY = ("phone", "mobile")
+_MARKED = frozenset({"interest", "rating", "attendee_type"})  # "Interest (1-5)" is a rating
+
+
+def suggest_fields(table: Table, options: Options = Options()) -> list[str | None]:  # noqa: B008 - frozen
+    """Return one field word a column, None for a column to leave alone or keep as an answer.
+
+    No field is suggested twice. ``options`` may hold a default country; nothing else counts.
+    """
+    if table.container == "vcard":
+        return [CARD_COLUMNS[heading] for heading in table.headings]
+    columns = _columns(table)
+    points = [_column_points(column) for column in columns]
+    fields: list[str | None] = [None] * len(columns)
+    _assign_best(points, fields)
+    _assign_phones(points, fields)
+    _assign_bare_titles(columns, points, fields)
+    _assign_bare_names(columns, points, fields)
+    if not any(table.headings):
+        _assign_unnamed_people(columns, fields)
+    _assign_unnamed_note(columns, fields)
+    return fields
+
+
+def _columns(table: Table) -> list[Column]:
+    rows = table.rows[:_SAMPLE_ROWS]
+    return [
+        Column(heading, (row.cells[index] for row in rows if index < len(row.cells)))
+        for index, heading in enumerate(table.headings)
+    ]
+
+
+def _column_points(column: Column) -> dict[str, float]:
+    """Return {field: points} of one column, contents weighed in."""
+    by_heading = heading_points(column.heading)
+    if "ignored" in by_heading:
+        return {}
+    points = {field: value for field, value in by_heading.items() if _fits(column, field)}
+    if column.marks >= 0.6 and by_heading.keys() & _MARKED:
+        points = {"rating": KEYWORD}
+    if "job_title" in points and column.authorities >= 0.6:
+        points["authority"] = points["job_title"] - 1
+        del points["job_title"]
+    if not points:
+        points = {
+            field: value for field, share, least, value in _BY_CONTENT
+            if len(column.cells) >= 2 and getattr(column, share) >= least
+        }  # fmt: skip
+    if "email" in points and column.emails > 0.5:
+        points["email"] += 5  # of two headings for addresses, the one that has them
+    return points
+
+
+def _fits(column: Column, field: str) -> bool:
+    """Tell whether the contents allow what the heading says."""
+    if column.is_empty:
+        return field not in _NEED_VALUES
+    if len(column.cells) < _MIN_CELLS:
+        return True
+    if field in _CONTENT_OF:
+        share, least = _CONTENT_OF[field]
+        return getattr(column, share) >= least
+    if field in _WORDY:
+        return column.emails < 0.5 and column.dates < 0.7 and column.numbers < 0.7
+    if field == "interest":
+        return column.marks < 0.6
+    return True
+
+
+def _assign_best(points: list[dict[str, float]], fields: list[str | None]) -> None:
+    """Give each field to the column with the most points, the left one on a tie."""
+    ranked = sorted(
+        (-value, index, field)
+        for index, by_field in enumerate(points)
+        for field, value in by_field.items()
+        if field not in _PHONE_FAMILY and not field.startswith("bare_")
+    )
+    taken: set[str] = set()
+    for _value, index, field in ranked:
+        if fields[index] is None and field not in taken:
+            fields[index] = field
+            taken.add(field)
+    for index, by_field in enumerate(points):
+        if fields[index] is None and "email" in by_field and "other_email" not in taken:
+            fields[index] = "other_email"
+            taken.add("other_email")
+
+
+def _assign_phones(points: list[dict[str, float]], fields: list[str | None]) -> None:
+    """Give phone and mobile away: the only number a file has is the phone, whatever its kind."""
+    free = [index for index, field in enumerate(fields) if field is None]
+    fixed = [index for index in free if _best_of(points[index]) == "phone"]
+    mobile = [index for index in free if _best_of(points[index]) == "mobile"]
+    fixed.sort(key=lambda index: (-points[index]["phone"], index))
+    phones = [*fixed[:1], *mobile, *fixed[1:]]
+    for index, field in zip(phones, _PHONE_FAMILY, strict=False):
+        fields[index] = field
+
+
+def _best_of(by_field: dict[str, float]) -> str | None:
+    return max(by_field, key=by_field.__getitem__, default=None)
+
+
+def _assign_bare_titles(columns, points, fields: list[str | None]) -> None:
+    """Settle "Title": a form of address, a degree, or a job."""
+    for index, column in enumerate(columns):
+        if fields[index] is not None or "bare_title" not in points[index]:
+            continue
+        for field, share in (("academic_title", "academic_titles"), ("salutation", "salutations")):
+            if getattr(column, share) >= 0.5 and field not in fields:
+                fields[index] = field
+                break
+        else:
+            if column.companies >= 0.3 and "company" not in fields:
+                fields[index] = "company"
+            elif (
+                max(column.academic_titles, column.salutations) < 0.5 and "job_title" not in fields
+            ):
+                fields[index] = "job_title"
+
+
+def _assign_bare_names(columns, points, fields: list[str | None]) -> None:
+    """Settle "Name": the missing part of a name, the person, the company, or the subject."""
+    for index, column in enumerate(columns):
+        if fields[index] is not None or "bare_name" not in points[index]:
+            continue
+        if "company" not in fields and column.companies >= 0.3:
+            fields[index] = "company"
+        elif "first_name" in fields and "last_name" not in fields:
+            fields[index] = "last_name"
+        elif "last_name" in fields and "first_name" not in fields:
+            fields[index] = "first_name"
+        elif "name" not in fields and "first_name" not in fields:
+            fields[index] = "name"
+        elif "company" not in fields:
+            fields[index] = "company"
+        elif "lead_title" not in fields and "name" in fields:
+            fields[index] = "lead_title"
+
+
+def _assign_unnamed_people(columns: Sequence[Column], fields: list[str | None]) -> None:
+    """In a file without headings, find company and name among the columns of words."""
+    free = [
+        index for index, field in enumerate(fields) if field is None and columns[index].words > 0.6
+    ]
+    company = max(free, key=lambda index: columns[index].companies, default=None)
+    if company is not None and columns[company].companies >= 0.3:
+        fields[company] = "company"
+        free.remove(company)
+    people = [index for index in free if columns[index].variety > 0.5]
+    if not people:
+        return
+    first = people[0]
+    two_words = sum(" " in cell for cell in columns[first].cells) * 2 > len(columns[first].cells)
+    if not two_words and first + 1 in people:
+        fields[first], fields[first + 1] = "first_name", "last_name"
+    else:
+        fields[first] = "name"
+
+
+def _assign_unnamed_note(columns: Sequence[Column], fields: list[str | None]) -> None:
+    """Take the column of sentences without a heading for the notes."""
+    if "note" in fields:
+        return
+    unnamed = [
+        index for index, column in enumerate(columns)
+        if fields[index] is None and not column.heading and column.sentences >= 0.5
+    ]  # fmt: skip
+    if unnamed:
+        fields[max(unnamed, key=lambda index: (columns[index].sentences, -index))] = "note"

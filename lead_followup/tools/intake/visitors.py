@@ -1,0 +1,117 @@
+"""Visitors who do not buy: students, press, exhibitors, own competitors; and test rows."""
+
+import re
+from functools import lru_cache
+
+from .folding import fold_compact, fold_key, fold_words
+
+_KINDS = {
+    "student": r"students?|studentin|studierender?|phd student|doctoral student|pupils?|schuler(?:in)?|trainee student"
+    r"|etudiante?|estudiantes?|studente(?:ssa)?|ogrenci(?:si)?|دانشجو|دانش اموز|محصل|طالب|طالبه"
+    r"|praktikant(?:in)?"
+    r"|undergraduate|apprentice|universite ogrencisi|azubi|auszubildender?",
+    "press": r"press|presse|media|journalist(?:in)?s?|reporter|editor|redakteur(?:in)?|redaktion|blogger|influencer"
+    r"|trade press|editor in chief|chief editor|correspondent|pressevertreter(?:in)?|fachpresse"
+    r"|medien|journaliste"
+    r"|redacteur|redactrice|prensa|periodista|medios|redactora?|stampa|giornalista|redattore"
+    r"|redattrice|basin|gazeteci"
+    r"|muhabir|editoru?|medya|مطبوعات|خبرنگار|روزنامه نگار|رسانه|خبرگزاری|صحافه|صحفی|اعلام"
+    r"|الصحافه|مراسل|صحافی",
+    "exhibitor": r"exhibitors?|exhibiting|aussteller(?:in)?|booth staff|stand staff|exhibitor staff|standpersonal"
+    r"|booth personnel|exposante?s?|expositora?(?:es)?|espositor[ei]|katilimci firma"
+    r"|stant gorevlisi|stand gorevlisi"
+    r"|غرفه دار|شرکت کننده نمایشگاه|غرفه داران|عارض|عارضون|العارض|الجهه العارضه|staff|crew"
+    r"|organi[sz]er|vendor",
+    "competitor": r"competitors?|own competitor|wettbewerber|mitbewerber|konkurrenz|konkurrent|concurrent|competidora?"
+    r"|concorrente|rakip|رقیب|منافس",
+}  # fmt: skip
+_WHOLE = {kind: re.compile(rf"(?:{words})") for kind, words in _KINDS.items()}
+_INSIDE = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items()}
+_PARTS = re.compile(r"[,;/|()\[\]–—]|\s-\s")
+_STUDENT = re.compile(r"(?:phd|doctoral|master s?|masters?|bachelor s?|graduate|university|engineering|college|msc|bsc"
+                      r"|working|mba|doktora|lisans|universite) (?:student|candidate|ogrencisi)")  # fmt: skip
+# A type of ticket such as "Exhibitor" says it all; "staff" as a job title says nothing.
+_TICKET_ONLY = re.compile(
+    r"staff|crew|organi[sz]er|vendor|media|medya|editoru|influencer|medien|medios|اعلام|محصل"
+)
+_LEGAL_FORMS = re.compile(
+    r"(?:[\s,]+(?:inc|llc|ltd|limited|plc|corp|corporation|co|company|gmbh|mbh|ag|kg|kgaa|ohg"
+    r"|se|ug|e ?k|sarl|sas|sa"
+    r"|s a|s a r l|srl|s r l|spa|s p a|sl|s l|slu|bv|b v|nv|n v|oy|ab|as|a s|aps|a ?s|san|tic"
+    r"|ve|sti|pty|kk|pvt"
+    r"|s a de c v|de c v|de cv|und|and|gmbh co)\b)+$"
+)
+_TEST_WORDS = frozenset(fold_compact(word) for word in """
+    test tester testing testuser testperson testlead testcontact asdf asdfgh qwerty dummy sample
+    essai prueba prova
+    deneme تست آزمایش آزمایشی اختبار تجربه xxx testing123 testbenutzer testkunde
+    """.split())  # fmt: skip
+_TEST_ADDRESS = re.compile(
+    r"^(?:test\w*|demo|dummy|asdf\w*)@(?:example|test|domain|asdf|mail)\.\w+$"
+)
+
+
+@lru_cache(maxsize=4096)
+def kind_by_ticket(text: str) -> str | None:
+    """Return student, press, exhibitor or competitor from a visitor or ticket type.
+
+    >>> kind_by_ticket("Press pass"), kind_by_ticket("Fachbesucher")
+    ('press', None)
+    """
+    words = fold_words(text)
+    return next((kind for kind, pattern in _INSIDE.items() if pattern.search(words)), None)
+
+
+@lru_cache(maxsize=8192)
+def kind_by_job(text: str) -> str | None:
+    """Return student, press or exhibitor from a job title, where a whole part of it says so.
+
+    >>> kind_by_job("Editor, trade press"), kind_by_job("Redakteur (Presse)"),
+    kind_by_job("Öğrenci")
+    ('press', 'press', 'student')
+    >>> kind_by_job("Press Operator"), kind_by_job("Student Services Director")
+    (None, None)
+    """
+    for part in _PARTS.split(text):
+        words = fold_words(part)
+        if not words or _TICKET_ONLY.fullmatch(words):
+            continue
+        if _STUDENT.fullmatch(words):
+            return "student"
+        for kind, pattern in _WHOLE.items():
+            if pattern.fullmatch(words):
+                return kind
+    return None
+
+
+@lru_cache(maxsize=8192)
+def company_core(name: str) -> str:
+    """Return the key of a company without its legal form.
+
+    >>> company_core("Rivalworks Pumps Inc.") == company_core("RIVALWORKS PUMPS")
+    True
+    """
+    words = fold_words(name)
+    return (_LEGAL_FORMS.sub("", words) or words).replace(" ", "")
+
+
+@lru_cache(maxsize=64)
+def _competitor_keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(company_core(name) for name in names if name.strip())
+
+
+def is_competitor(company: str | None, competitors: tuple[str, ...]) -> bool:
+    """Tell whether a company is one of the named competitors, whatever its legal form."""
+    return bool(company and competitors) and company_core(company) in _competitor_keys(competitors)
+
+
+def is_test_row(name: str | None, email: str | None) -> bool:
+    """Tell a row somebody made to try the scanner: only test words, or test@example.
+
+    >>> is_test_row("Test Test", None), is_test_row("Ann Test", "ann@acme.example")
+    (True, False)
+    """
+    if email and _TEST_ADDRESS.match(email):
+        return True
+    words = [fold_key(word) for word in (name or "").split()]
+    return bool(words) and all(word.strip("0123456789.-") in _TEST_WORDS for word in words)

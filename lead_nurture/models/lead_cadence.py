@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class LeadCadence(models.Model):
+    """A nurture track is a cadence that may begin again when it is through, month after month."""
+
+    _inherit = "lead.cadence"
+
+    is_track = fields.Boolean(
+        "Nurture Track", help="Leads that are not ready yet are kept in touch with here."
+    )
+    is_endless = fields.Boolean(
+        "Begins Again", help="After the last step the first comes again, until the lead buys."
+    )

@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class LeadTouch(models.Model):
+    """E-mails of a step with a mailing leave a trace there."""
+
+    _inherit = "lead.touch"
+
+    def _prepare_composer_vals(self, step, sender):
+        vals = super()._prepare_composer_vals(step, sender)
+        if step.mailing_id:
+            vals["mass_mailing_id"] = step.mailing_id.id
+        return vals
