@@ -1,4 +1,4 @@
-from collections import Counter
+from datetime import timedelta
 
 from odoo import fields, models
 
@@ -97,51 +97,58 @@ class LeadCadenceEnrollment(models.Model):
         """Return in whose name a touch is made: the salesperson, else the show's sender."""
         self.ensure_one()
         lead = self.lead_id
-        return lead.user_id or lead.trade_show_id.sender_id or lead.company_id.lead_sender_id
+        company = lead.company_id or self.env.company
+        return lead.user_id or lead.trade_show_id.sender_id or company.lead_sender_id
 
     def _choose_moments(self, step_by_enrollment):
         """Return ``{enrollment: timing.Send or Blocked}``; e-mails under the sender's cap."""
-        requests = [
-            timing.SendRequest(enrollment, enrollment._get_pool(step), enrollment._get_slots(step))
-            for enrollment, step in step_by_enrollment.items()
-        ]
         moments = {}
-        for capped in (True, False):
-            chosen = [r for r in requests if (r.sender is not None) == capped]
-            if not chosen:
-                continue
-            company = (self.company_id or self.env.company)[:1]
-            moments.update(
-                timing.place_sends(
-                    chosen,
-                    cap_per_day=company.lead_email_cap or None if capped else None,
-                    taken=self._get_taken(chosen, company) if capped else None,
-                    tz=company._get_lead_tz(),
+        for company, enrollments in self.grouped(
+            lambda enrollment: enrollment.company_id or self.env.company
+        ).items():
+            requests = [
+                timing.SendRequest(
+                    enrollment, enrollment._get_pool(step), enrollment._get_slots(step)
                 )
+                for enrollment, step in step_by_enrollment.items()
+                if enrollment in enrollments
+            ]
+            emails = [request for request in requests if request.sender]
+            others = [request for request in requests if not request.sender]
+            tz = company._get_lead_tz()
+            moments |= timing.place_sends(
+                emails,
+                cap_per_day=company.lead_email_cap or None,
+                taken=self._get_taken(emails, tz),
+                tz=tz,
             )
+            moments |= timing.place_sends(others, cap_per_day=None, tz=tz)
         return moments
 
     def _get_pool(self, step):
         """Return the sender whose daily cap this step counts against, None where none is."""
         return self._get_sender().id if step.channel == "email" else None
 
-    def _get_taken(self, requests, company):
-        """Return ``{(sender id, day): count}`` of the e-mails that stand already."""
+    def _get_taken(self, requests, tz):
+        """Return ``{(sender id, day): count}`` of the e-mails that stand, days in ``tz``."""
+        if not requests:
+            return {}
+        today = fields.Datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
         rows = (
-            self.env["lead.touch"]._read_group(
+            self.env["lead.touch"]
+            .with_context(tz=tz)
+            ._read_group(
                 [
                     ("channel", "=", "email"),
                     ("user_id", "in", list({request.sender for request in requests})),
-                    ("state", "in", ("planned", "queued", "sending", "done")),
-                    ("planned_at", ">=", fields.Datetime.now().replace(hour=0, minute=0, second=0)),
+                    ("state", "in", ("planned", "queued", "done")),
+                    ("planned_at", ">=", today - timedelta(days=1)),
                 ],
                 ["user_id", "planned_at:day"],
                 ["__count"],
             )
-            if requests
-            else []
         )
-        return Counter({(user.id, day.date()): count for user, day, count in rows})
+        return {(user.id, day.date()): count for user, day, count in rows}
 
     def _get_slots(self, step):
         """Return the slots of the step for this lead in the order of preference."""

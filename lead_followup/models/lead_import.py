@@ -174,13 +174,13 @@ class LeadImport(models.Model):
         for job in self:
             if job.state == "draft":
                 job.action_preview()
-            if job.state == "failed":
-                continue
-            if job.state not in ("previewed", "paused"):
+            if job.state == "failed" and not job.row_count:
+                continue  # there is nothing to import; its message says so
+            if job.state not in ("previewed", "paused", "failed"):
                 raise UserError(
                     self.env._("“%(job)s” was imported already. Make a new import.", job=job.name)
                 )
-            job.state = "queued"
+            job.write({"state": "queued", "message": False})
         self.env.ref("lead_followup.ir_cron_run_imports")._trigger()
 
     def action_pause(self):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .json_list import JsonList
+
 
 class LeadImportRow(models.Model):
     """A row of an imported file, what it says, and what becomes of it.
@@ -17,7 +19,7 @@ class LeadImportRow(models.Model):
     import_id = fields.Many2one("lead.import", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="import_id.company_id", store=True)
     number = fields.Integer("Row", required=True, help="1 is the first row below the headings.")
-    cells = fields.Json(readonly=True)
+    cells = JsonList(readonly=True)
     values = fields.Json(readonly=True)
     verdict = fields.Selection(
         [
@@ -32,7 +34,7 @@ class LeadImportRow(models.Model):
     )
     reason = fields.Char(readonly=True)
     reason_text = fields.Char("Why", compute="_compute_texts")
-    flags = fields.Json(readonly=True)
+    flags = JsonList(readonly=True)
     flags_text = fields.Char("Warnings", compute="_compute_texts")
     match_number = fields.Integer("Same as Row", readonly=True)
     lead_id = fields.Many2one(
@@ -60,7 +62,7 @@ class LeadImportRow(models.Model):
             row.display_email = values.get("email")
             row.display_phone = values.get("phone") or values.get("mobile")
             row.reason_text = row._describe_reason()
-            row.flags_text = ", ".join(row._describe_flag(flag) for flag in row.flags or [])
+            row.flags_text = ", ".join(row._describe_flag(flag) for flag in row.flags)
 
     def _describe_reason(self):
         """Return the reason as a sentence for the user, empty for a new lead."""

@@ -81,10 +81,12 @@ class LeadImportRow(models.Model):
         if not self:
             return
         kind_by_job = {job: job._get_lead_type() for job in self.import_id}
+        # Found once: without it Odoo looks for the first stage anew for each lead.
+        stage = self.env["crm.lead"]._stage_find(domain=[("fold", "=", False)])
         vals_list = []
         for row in self:
             vals = row._prepare_lead_vals(merged[row])
-            vals["type"] = kind_by_job[row.import_id]
+            vals.update(type=kind_by_job[row.import_id], stage_id=stage.id)
             vals_list.append(vals)
         leads = self.env["crm.lead"].with_context(**_UNTRACKED).create(vals_list)
         for row, lead in zip(self, leads, strict=True):
@@ -111,13 +113,16 @@ class LeadImportRow(models.Model):
         vals = {field: values.get(key) or False for key, field in _PLAIN_FIELDS.items()}
         vals.update(self._prepare_place_vals(values))
         campaign = job.trade_show_id.campaign_id
+        medium_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "lead_followup.utm_medium_trade_show", raise_if_not_found=False
+        )
         vals.update(
             name=values.get("subject") or self._get_lead_title(values),
             import_id=job.id,
             company_id=job.company_id.id,
             partner_id=self.partner_id.id,
             campaign_id=campaign.id,
-            medium_id=self.env.ref("lead_followup.utm_medium_trade_show").id if campaign else False,
+            medium_id=medium_id if campaign else False,
             description=self._get_description(values),
             email_consent=_CONSENT[values.get("consent")],
             not_a_buyer=self._get_not_a_buyer(values),

@@ -32,8 +32,7 @@ class LeadImport(models.Model):
                 continue
             try:
                 has_time = job._run()
-            except Exception:
-                self.env.cr.rollback()
+            except Exception:  # what a chunk had begun is rolled back with its savepoint
                 _logger.exception("Import %s failed", job.id)
                 job.write({"state": "failed", "message": job._get_failure_text()})
                 has_time = True
@@ -48,26 +47,28 @@ class LeadImport(models.Model):
         self = self.with_company(self.company_id)
         self.state = "running"
         while self.phase == "rows":
-            rows = self._get_next_rows()
-            if not rows:
-                self._close_rejected_rows()
-                self.phase = "offer"
-                break
             with self.env.cr.savepoint():
-                rows._write_leads()._update_scores()
+                rows = self._get_next_rows()
+                if rows:
+                    rows._write_leads()._update_scores()
+                else:
+                    self._close_rejected_rows()
+                    self.phase = "offer"
             if not cron._commit_progress() or self._is_paused():
                 return False
         if self.phase == "offer":
-            self._get_written_leads()._offer_qualified()
-            self.phase = "enroll"
+            with self.env.cr.savepoint():
+                self._get_written_leads()._offer_qualified()
+                self.phase = "enroll"
             if not cron._commit_progress():
                 return False
         if not self._enroll_leads():
             return False
-        self._tell_owners()
-        self._count_verdicts()
-        self.state = "done"
-        self._post_summary()
+        with self.env.cr.savepoint():
+            self._tell_owners()
+            self._count_verdicts()
+            self.state = "done"
+            self._post_summary()
         return True
 
     def _get_next_rows(self):
@@ -109,7 +110,8 @@ class LeadImport(models.Model):
         # The best first: they get the early places under the sender's daily cap.
         leads = rows.lead_id.sorted(lambda lead: (-lead.score_total, lead.id))
         for batch in split_every(self._CHUNK, leads.ids, leads.browse) if cadence else ():
-            cadence._enroll(batch)
+            with self.env.cr.savepoint():
+                cadence._enroll(batch)
             if not self.env["ir.cron"]._commit_progress():
                 return False
         return True

@@ -24,15 +24,16 @@ class TestCrmLeadClock(LeadFollowupCase):
         self.assertClock(lead, "at_risk")  # nothing is planned
 
     def test_planned_before_the_deadline_is_in_time(self):
+        self.env.company.lead_sender_id = self.user_marketing
         lead = self._make_lead()
-        lead.first_touch_deadline = "2026-03-20 16:00:01"
+        lead.first_touch_deadline = "2026-03-20 13:00:01"
 
         with freeze_time("2026-03-20 12:00:00"):
             self.env.ref("lead_followup.lead_cadence_general")._enroll(lead)
-        self.assertPlanned(lead, "email", "2026-03-20 16:00:00")
+        self.assertPlanned(lead, "email", "2026-03-20 13:00:00")
 
         self.assertClock(lead, "in_time")
-        lead.first_touch_deadline = "2026-03-20 15:59:59"
+        lead.first_touch_deadline = "2026-03-20 12:59:59"
         self.assertClock(lead, "at_risk")
 
     def test_past_the_deadline_is_late(self):

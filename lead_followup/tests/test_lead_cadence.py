@@ -4,7 +4,8 @@ from odoo.tests import tagged
 
 from .common import LeadFollowupCase
 
-# NOW is Friday 20 March 2026, 12:00 UTC: 5 in the morning in Los Angeles.
+# NOW is Friday 20 March 2026, 12:00 UTC. A lead in the US without a phone lives by New York time:
+# it is 8 in the morning there (UTC-4).
 
 
 @tagged("post_install", "-at_install")
@@ -32,8 +33,8 @@ class TestLeadCadence(LeadFollowupCase):
 
         self.cadence._enroll(lead)
 
-        # 09:00 in Los Angeles on Friday, UTC-7
-        self.assertPlanned(lead, "email", "2026-03-20 16:00:00")
+        # 09:00 in New York on Friday
+        self.assertPlanned(lead, "email", "2026-03-20 13:00:00")
         touch = lead.touch_ids
         self.assertEqual((touch.state, touch.slot_rule), ("queued", "working_day"))
         self.assertFalse(touch.is_late_by_plan)
@@ -58,13 +59,13 @@ class TestLeadCadence(LeadFollowupCase):
                 }
             ],
         )
-        self.assertEqual(fields.Datetime.to_string(mail.scheduled_date), "2026-03-20 16:00:00")
+        self.assertEqual(fields.Datetime.to_string(mail.scheduled_date), "2026-03-20 13:00:00")
         self.assertIn("Hello Ann Ample", mail.body_html)
         self.assertIn("Mara", mail.body_html)
         self.assertFalse(lead.partner_id)
 
     def test_window_wins_where_it_opens_before_the_deadline(self):
-        # closed on Monday 23 March: Tuesday 09:00 in Los Angeles lies in the window
+        # closed on Monday 23 March: Tuesday 09:00 in New York lies in the window
         show = self._make_show(date_begin="2026-03-20", date_end="2026-03-23")
         lead = self._make_lead()
         self.env["lead.show.visit"].create(
@@ -77,7 +78,7 @@ class TestLeadCadence(LeadFollowupCase):
 
         self.cadence._enroll(lead)
 
-        self.assertPlanned(lead, "email", "2026-03-24 16:00:00")
+        self.assertPlanned(lead, "email", "2026-03-24 13:00:00")
         self.assertEqual(lead.touch_ids.slot_rule, "window")
 
     def test_missed_deadline_is_late_by_plan(self):
@@ -86,7 +87,7 @@ class TestLeadCadence(LeadFollowupCase):
 
         self.cadence._enroll(lead)
 
-        self.assertPlanned(lead, "email", "2026-03-20 16:00:00")
+        self.assertPlanned(lead, "email", "2026-03-20 13:00:00")
         self.assertTrue(lead.touch_ids.is_late_by_plan)
 
     def test_without_email_the_rep_calls_and_the_email_is_seen_as_blocked(self):
@@ -196,8 +197,8 @@ class TestLeadCadence(LeadFollowupCase):
         )
         self._run_cadences()
 
-        # three working days after Friday 05:00 in Los Angeles: Wednesday, letters from 09:00
-        self.assertPlanned(lead, "letter", "2026-03-25 16:00:00")
+        # three working days after Friday 08:00 in New York: Wednesday, letters from 09:00
+        self.assertPlanned(lead, "letter", "2026-03-25 13:00:00")
 
     def test_sender_s_daily_cap_pushes_to_the_next_day_and_may_beat_the_deadline(self):
         self.env.company.lead_email_cap = 2

@@ -16,6 +16,7 @@ class TestLeadTouch(MockSmtplibCase, LeadFollowupCase):
 
     def setUp(self):
         super().setUp()
+        self.user_rep.tz = "America/Chicago"
         self.cadence = self.env.ref("lead_followup.lead_cadence_trade_show")
         self.lead = self._make_lead(phone="+12025550155", user_id=self.user_rep.id)
         self.enrollment = self.cadence._enroll(self.lead)
@@ -38,11 +39,11 @@ class TestLeadTouch(MockSmtplibCase, LeadFollowupCase):
         with freeze_time("2026-03-20 17:05:00"):
             self._run_cadences()
 
-        # one working day later, Monday; calls on Wednesday and Thursday from 10:00: 17:00 UTC
-        self.assertPlanned(self.lead, "call", "2026-03-25 17:00:00")
+        # one working day later, Monday; calls on Wednesday and Thursday from 10:00: 14:00 UTC
+        self.assertPlanned(self.lead, "call", "2026-03-25 14:00:00")
         self.assertEqual(self.lead.activity_ids.date_deadline.isoformat(), "2026-03-25")
-        self.assertIn("13:00", self.lead.activity_ids.summary)  # his own clock in New York
-        self.assertIn("10:00", self.lead.activity_ids.summary)  # the lead's
+        self.assertIn("09:00", self.lead.activity_ids.summary)  # the rep's own clock in Chicago
+        self.assertIn("10:00 there", self.lead.activity_ids.summary)
 
     @mute_logger("odoo.addons.mail.models.mail_mail")
     def test_a_failed_mail_is_seen_and_the_cadence_goes_on(self):

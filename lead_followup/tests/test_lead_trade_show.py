@@ -1,3 +1,5 @@
+from psycopg2.errors import CheckViolation
+
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
@@ -46,7 +48,7 @@ class TestLeadTradeShow(LeadFollowupCase):
 
     @mute_logger("odoo.sql_db")
     def test_a_show_cannot_end_before_it_begins(self):
-        with self.assertRaisesRegex(ValidationError, "ends on the day it begins, or later"):
+        with self.assertRaisesRegex(CheckViolation, "lead_trade_show_dates_in_order"):
             self.show.date_end = "2026-03-16"
             self.env.flush_all()
 

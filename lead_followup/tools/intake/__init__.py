@@ -28,7 +28,7 @@ from .errors import (
     WebPage,
 )
 from .guessing import guess_options
-from .heading_words import FIELDS
+from .fields import FIELDS
 from .judge import judge_row
 from .keys import email_key, name_company_key, name_key, phone_keys
 from .mapping import suggest_fields

@@ -27,8 +27,7 @@ def budget_code(text: str) -> str | None:
 
     A range counts by its middle, an open one by its end.
 
-    >>> budget_code("$10,000 - $50,000"), budget_code("über 250.000 EUR"),
-    budget_code("kein Budget")
+    >>> budget_code("$10,000 - $50,000"), budget_code("über 250.000 EUR"), budget_code("nessuno")
     ('10k_50k', 'gt250k', 'none')
     >>> budget_code("کمتر از ده هزار دلار"), budget_code("to be discussed") is None
     ('lt10k', True)

@@ -8,12 +8,16 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from .folding import fold_compact, fold_words
-from .heading_words import PHRASES, QUALIFIERS, REFUSAL_PHRASES
+from .heading_words import NAME_WORDS, PHRASES, QUALIFIERS, REFUSAL_PHRASES
 
 EXACT, VARIANT, STRIPPED, KEYWORD, FUZZY = 100, 96, 92, 84, 76
 _FUZZY_RATIO = 88  # of 100; "Emial Adress" is 90 to "email address", "Stadt"/"State" 60
 _PARENTHESES = re.compile(r"[(\[{].*?[)\]}]")
 _ALTERNATIVES = re.compile(r"\s*[/|\\\n:]\s*|\s+[-–—]\s+|\s+or\s+|\s+oder\s+")
+_DATE_AND_TIME = re.compile(
+    r"\b(?:date|datum|fecha|tarih|data)\s*/\s*(?:time|uhrzeit|zeit|heure|hora|saat|ora)\b", re.IGNORECASE
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONG_WORDS = 3  # a heading of more words is a sentence: its keywords tell
 
 # Sentences, mostly survey questions. The first that matches gets the points.
@@ -53,6 +57,10 @@ _KEYWORDS = tuple(
         ("rating", r"\brating|\bpriorit|lead (?:score|quality)|bewertung|einstufung|oncelik|اولویت|الاولویه"
                    r"|calificacion|valutazione|\bevaluation\b|التقییم|how (?:hot|interested)"
                    r"|interest level"),
+        ("name", r"\byour (?:full )?name\b|wie heissen|ihr name|votre nom|su nombre|(?:suo|tuo|vostro) nome"
+                 r"|adiniz|نام شما|اسمک|اسمکم"),
+        ("first_name", r"\bfirst ?name\b|\bgiven ?name\b|\bvorname\b|\bprenom\b"),
+        ("last_name", r"\blast ?name\b|\bsurname\b|\bfamily ?name\b|\bnachname\b|\bapellidos?\b"),
         ("email", r"\be ?mail\b|\beposta\b|\be posta\b|correo electronico|courriel|ایمیل|البرید الالکترونی"),
         ("mobile", r"\bmobile|\bcell\b|\bcell ?phone|\bhandy\b|\bmobil\b|mobiltel|\bportable\b|\bmovil\b"
                    r"|\bcelular|\bcellulare|\bcep\b|همراه|موبایل|الجوال|المحمول"),
@@ -65,16 +73,20 @@ _KEYWORDS = tuple(
                         r"|\bsales ?(?:rep|person)|booth (?:staff|rep)|erfasst von|gescannt von"),
         ("attendee_type", r"\b(?:visitor|attendee|ticket|badge|registration|pass|participant|delegate)"
                           r" (?:type|category|kind|class)|besucher(?:typ|art|gruppe|kategorie)"),
-        ("company", r"company name|\bfirma\b|nom de (?:la|votre) (?:societe|entreprise)|nombre de (?:la|su) empresa"
+        ("company", r"company name|company$|(?:which|your) company|where do you work|arbeiten sie|ou travaillez"
+            r"|donde trabaja|dove lavora|\bfirma\b|nom de (?:la|votre) (?:societe|entreprise)|nombre de (?:la|su) empresa"
                     r"|nome (?:della|dell) (?:azienda|societa)|firma adi|sirket adi|نام شرکت"
                     r"|اسم الشرکه"
-                    r"|\bcompany\b|unternehmen|organi[sz]ation"),
+                    r"|unternehmen|organi[sz]ation"),
         ("job_title", r"job (?:title|position|function|role)|berufsbezeichnung|\bjob\b"),
         ("zip", r"\bzip\b|postal code|\bpostcode\b|postleitzahl|\bplz\b|code postal|codigo postal|posta kodu"),
         ("country", r"\bcountry\b|\bulke|کشور|\bland\b|\bpays\b|\bpais\b|\bpaese\b"),
         ("note", r"\bcomments?\b|\bnotes?\b|\bremarks?\b|\bmessage\b|bemerkung|anmerkung|kommentar|notiz"
                  r"|anything else|remarque|commentaire|observacion|comentario|\bnotlar|aciklama"
                  r"|توضیح|یادداشت|ملاحظ"),
+        ("scanned_at", r"^(?!.*(?:birth|geburt|follow|due\b|expir|clos|next|purchas|modif|updat|naissance|dogum))"
+                       r".*(?:\bdate ?time\b|\bdate\b|datum\b|\bfecha\b|\btarih|تاریخ)"),
+        ("external_id", r"\bid$"),
     )
 )  # fmt: skip
 _EMPTY: Mapping[str, int] = MappingProxyType({})
@@ -113,24 +125,25 @@ _REFUSAL_WORDS = re.compile(
 def heading_points(heading: str) -> Mapping[str, int]:
     """Return {field: points up to 100} for one heading; empty when it says nothing.
 
-    Besides the fields there are "bare_name", "bare_title" and "ignored" (see ``PHRASES``).
+    Besides the fields there are "bare_name", "bare_title", "kept" and "ignored" (see ``PHRASES``).
 
     >>> dict(heading_points("Work ZIP/Postal Code"))
-    {'zip': 96}
+    {'zip': 98}
     >>> dict(heading_points("When do you plan to buy?"))
     {'timeframe': 84}
     >>> dict(heading_points("Frobnication"))
     {}
     """
-    words = fold_words(heading.replace("#", " hashsign "))
+    heading = _DATE_AND_TIME.sub("date time", heading)
+    words = fold_words(_CAMEL.sub(" ", heading).replace("#", " hashsign "))
     if not words:
         return _EMPTY
     points = dict(_FIELDS_BY_KEY.get(words.replace(" ", ""), _EMPTY))
     if points:
         return MappingProxyType(points)
-    for variant in _variants(heading):
-        for field, value in _variant_points(variant).items():
-            points[field] = max(points.get(field, 0), value)
+    for place, variant in enumerate(_variants(heading)):
+        for field, value in _variant_points(variant).items():  # of "Survey - Budget" the latter
+            points[field] = max(points.get(field, 0), min(value + place, EXACT - 1))
     if len(points) > 1 and "ignored" in points:
         del points["ignored"]
     if not points:
@@ -153,6 +166,9 @@ def _variant_points(variant: str) -> dict[str, int]:
         return dict.fromkeys(exact, VARIANT)
     kept = [word for word in words.split() if word not in QUALIFIERS]
     stripped = _FIELDS_BY_KEY.get("".join(kept))
+    if not stripped:
+        named = [word for word in words.split() if word not in NAME_WORDS]
+        stripped = _FIELDS_BY_KEY.get("".join(named))
     return dict.fromkeys(stripped, STRIPPED) if stripped else {}
 
 

@@ -2,43 +2,8 @@
 Persian and Arabic. Phrases are parted by commas; case, accents and spaces do not count.
 """
 
-FIELDS: dict[str, str] = {
-    "name": "Full Name",
-    "first_name": "First Name",
-    "last_name": "Last Name",
-    "salutation": "Salutation",
-    "academic_title": "Academic Title",
-    "company": "Company",
-    "job_title": "Job Position",
-    "email": "Email",
-    "other_email": "Other Email",
-    "phone": "Phone",
-    "mobile": "Mobile",
-    "website": "Website",
-    "street": "Street",
-    "street2": "Street 2",
-    "city": "City",
-    "zip": "Zip",
-    "state": "State",
-    "country": "Country",
-    "rating": "Rating",
-    "budget": "Budget",
-    "authority": "Authority",
-    "timeframe": "Timeframe",
-    "interest": "Interests",
-    "scanned_at": "Captured At",
-    "scanned_time": "Captured At (time of day)",
-    "captured_by": "Captured By",
-    "device": "Device",
-    "source": "Source",
-    "attendee_type": "Visitor Type",
-    "consent": "Consent",
-    "note": "Note",
-    "external_id": "External ID",
-    "lead_title": "Lead Title",
-}
-
 # "bare_name" and "bare_title" are settled by the other columns and by the contents.
+# "kept" is no field of a lead, whatever a part of it says: it stays a further answer.
 # "ignored" is left alone and not kept as a further answer: it describes the export, not the lead.
 PHRASES: dict[str, str] = {
     "bare_name": """
@@ -49,7 +14,7 @@ PHRASES: dict[str, str] = {
         attendee name,
         visitor name, visitor, attendee, participant, participant name, delegate, delegate name,
         lead name, person name, badge name, display name, guest name, first and last name,
-        name and surname, name surname, prospect name, registrant name, who, prospect, guest,
+        name and surname, name surname, naam, imię i nazwisko, nome e sobrenome, prospect name, registrant name, who, prospect, guest,
         vor und nachname, vorname nachname, vor- und zuname, vollständiger name, ansprechpartner,
         ansprechpartnerin, kontaktperson, kontakt, kontaktname, besucher, besuchername, teilnehmer,
         teilnehmername, name des besuchers, gesprächspartner, name vorname, name und vorname,
@@ -68,12 +33,12 @@ PHRASES: dict[str, str] = {
         اسم الشخص, الشخص المسؤول, اسم المشارك, الاسم واللقب, الاسم الثلاثي""",
     "first_name": """
         first name, firstname, first, given name, given names, forename, fname, christian name,
-        vorname, vornamen, rufname, prénom, prenom, prénoms, nombre de pila, primer nombre,
+        voornaam, imię, vorname, vornamen, rufname, prénom, prenom, prénoms, nombre de pila, primer nombre,
         nombres, nome di battesimo, primo nome, ön ad, ön adı, önad, ilk ad, ilk isim, adınız,
         نام کوچک, اسم کوچک, الاسم الأول, الإسم الأول, الاسم الاول, الاسم الشخصي""",
     "last_name": """
         last name, lastname, last, surname, family name, lname, second name, familyname,
-        nachname, familienname, zuname, nom de famille, nom famille, patronyme,
+        achternaam, nazwisko, sobrenome, nachname, familienname, zuname, nom de famille, nom famille, patronyme,
         apellido, apellidos, primer apellido, cognome, soyad, soyadı, soyisim, soy ad, soyadınız,
         soy isim, نام خانوادگی, نام فامیل, فامیل, فامیلی, نام‌خانوادگی, شهرت,
         اسم العائلة, الاسم الأخير, الاسم الاخير, اللقب, الكنية, العائلة, اسم الأسرة, لقب العائلة""",
@@ -90,7 +55,7 @@ PHRASES: dict[str, str] = {
         organization name, employer, account, account name, business name, firm, firm name,
         customer name, customer, institution, company organisation, employer name, affiliation,
         business, corporation, enterprise, org, exhibitor visitor company, company or organisation,
-        firma, firmenname, unternehmen, unternehmensname, organisation firma, betrieb, arbeitgeber,
+        bedrijf, bedrijfsnaam, przedsiębiorstwo, firma, firmenname, unternehmen, unternehmensname, organisation firma, betrieb, arbeitgeber,
         firmierung, gesellschaft, kunde, kundenname, name der firma, institution firma,
         société, societe, entreprise, raison sociale, nom de la société, nom de l'entreprise,
         organisme, employeur, nom société, nom entreprise, établissement, compagnie,
@@ -107,7 +72,7 @@ PHRASES: dict[str, str] = {
         job title, job, jobtitle, job position, position, function, job function, occupation,
         designation, profession, role, job role, position title, title position, business title,
         current position, job description, title at company, your job title, position held,
-        funktion, stellung, beruf, berufsbezeichnung, stelle, tätigkeit, jobtitel, rolle,
+        functie, stanowisko, funktion, stellung, beruf, berufsbezeichnung, stelle, tätigkeit, jobtitel, rolle,
         stellenbezeichnung, position im unternehmen, funktion im unternehmen, aufgabe, amt,
         fonction, poste, intitulé du poste, titre du poste, métier, emploi, poste occupé,
         profession,
@@ -158,7 +123,7 @@ PHRASES: dict[str, str] = {
         الجوال, رقم الجوال, الهاتف المحمول, المحمول, الموبايل, موبايل, رقم الموبايل, الهاتف الجوال,
         رقم المحمول, الهاتف النقال, الهاتف الخلوي""",
     "website": """
-        website, web site, web, url, homepage, home page, web address, web page, company website,
+        website url, web url, website, web site, web, url, homepage, home page, web address, web page, company website,
         internet, internetseite, webseite, internetadresse, site web, site internet, site,
         sitio web, página web, web de la empresa, sito web, sito internet, sito, pagina web,
         web sitesi, internet sitesi, web adresi, internet adresi, وب سایت, وبسایت, سایت, تارنما,
@@ -177,7 +142,7 @@ PHRASES: dict[str, str] = {
     "complément d'adresse, adresse 2, dirección 2, indirizzo 2, adres 2, adres satırı 2, آدرس 2, "
     "apartment, building, العنوان 2, adresse ligne 2, zusatz",
     "city": """
-        city, town, city town, locality, place, municipality, ort, stadt, wohnort, gemeinde,
+        plaats, miasto, cidade, city, town, city town, locality, place, municipality, ort, stadt, wohnort, gemeinde,
         ort/stadt, ville, commune, localité, ciudad, población, localidad, municipio, città, citta,
         comune, località, şehir, sehir, il, ilçe, kent, şehir/ilçe, شهر, شهرستان, المدينة, مدينة,
         البلدة, firmensitz, standort""",
@@ -192,7 +157,7 @@ PHRASES: dict[str, str] = {
         estado provincia, región, comunidad autónoma, regione, prov, eyalet, bölge, استان, ایالت,
         ناحیه, الولاية, المحافظة, المنطقة, الإقليم, المقاطعة""",
     "country": """
-        country, country name, nation, country code, country region, nationality, land, staat,
+        kraj, land van herkomst, country, country name, nation, country code, country region, nationality, land, staat,
         herkunftsland, ländercode, länderkennung, nation land, pays, code pays, nationalité,
         país, pais, código país, nación, país de residencia, paese, nazione, stato, paese nazione,
         ülke, ulke, ülkesi, ülke adı, memleket, کشور, نام کشور, کد کشور, البلد, الدولة, دولة, بلد,
@@ -356,6 +321,7 @@ PHRASES: dict[str, str] = {
         additional information, additional info, lead notes, other, further information, feedback,
         conversation, conversation notes, sales notes, follow up notes, next step, next steps,
         details, observations, special requests, internal notes, your message, question,
+        opmerkingen, opmerking, uwagi, observações, visit report, besuchsbericht, gesprächsbericht,
         bemerkung, bemerkungen, notiz, notizen, kommentar, kommentare, anmerkung, anmerkungen,
         nachricht, gesprächsnotiz, hinweis, hinweise, freitext, gesprächsnotizen, sonstiges,
         ihre nachricht, remarque, remarques, commentaire, commentaires, observations, observation,
@@ -368,7 +334,7 @@ PHRASES: dict[str, str] = {
     "external_id": """
         id, external id, lead id, record id, badge id, badge number, badge no, registration id,
         registration number, order #, order number, order id, order no, order, confirmation number,
-        contact id, scan id, barcode, badge, uid, guid, customer id, reference, reference number,
+        kontakt id, besucher id, visitor id, contact id, scan id, barcode, badge, uid, guid, customer id, reference, reference number,
         ausweisnummer, besuchernummer, externe id, bestellnummer, bestellung #, référence,
         identifiant,
         numéro de commande, numéro de badge, id externe, commande #, identificador,
@@ -381,10 +347,22 @@ PHRASES: dict[str, str] = {
         lead title, opportunity, opportunity name, subject, lead subject, enquiry, inquiry, deal,
         deal name, betreff, anfrage, objet, sujet, asunto, oportunidad, oggetto, opportunità, konu,
         fırsat, فرصت, موضوع, عنوان سرنخ, الموضوع, الفرصة, topic of enquiry, opportunité""",
+    "kept": """
+        company size, number of employees, employees, industry, sector, nature of business, department,
+        division, business unit, annual revenue, revenue, turnover, linkedin, linkedin profile, twitter,
+        facebook, instagram, xing, skype, birthday, date of birth, follow up, follow up date, language,
+        preferred language, business type, company type, industry sector, main activity, next contact,
+        abteilung, branche, mitarbeiterzahl, anzahl mitarbeiter, umsatz, sprache, wiedervorlage,
+        unternehmensgröße, firmengröße, geburtsdatum, secteur, secteur d'activité, effectif, service,
+        langue, chiffre d'affaires, taille de l'entreprise, date de naissance, sector de actividad,
+        departamento, idioma, tamaño de la empresa, fecha de nacimiento, facturación, settore,
+        reparto, lingua, numero dipendenti, fatturato, data di nascita, sektör, departman, bölüm, dil,
+        çalışan sayısı, doğum tarihi, ciro, صنعت, حوزه فعالیت, واحد, زبان, تعداد کارکنان, تاریخ تولد,
+        القطاع, القسم, اللغة, عدد الموظفين, تاريخ الميلاد, النشاط""",
     "ignored": """
         #, no, nr, row, line, row number, s no, sr no, serial, lfd nr, sıra, sıra no, ردیف, م,
         quantity, qty, price tier, price, group, order type, currency, total paid, total, amount,
-        attendee #, attendee number, attendee no, attendee id, attendee status, status, lead status,
+        lead gen form, attendee #, attendee number, attendee no, attendee id, attendee status, status, lead status,
         ad id, ad name, adset id, adset name, campaign id, campaign name, form id, form name,
         is organic, platform, stage, fax, fax number, telefax, faxnummer, sales team, tags, tag,
         medium, campaign, active, company id, event, event name, event id, show, show name,
@@ -408,6 +386,9 @@ QUALIFIERS = frozenset("""
     votre trabajo empresa laboral oficina su lavoro aziendale ufficio is sirket firma ofis کار محل
     شرکت العمل المكتب
     """.split())  # fmt: skip
+
+# "Name of the city" is the city.
+NAME_WORDS = frozenset("name names نام اسم nom nombre nome adi ad ismi isim of de der des del la il".split())
 
 # A column whose "yes" forbids: its answers are turned round.
 REFUSAL_PHRASES = """

@@ -1,5 +1,6 @@
 """One row of a file to canonical values, warnings, and the reason if it can be no lead."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,6 +38,9 @@ _VALUE_KEYS = (
 )  # fmt: skip
 
 
+_UTC_HEADING = re.compile(r"\b(?:UTC|GMT)\b(?!\s*[+-])")
+
+
 class _Plan(NamedTuple):
     """What to do with each column, worked out once a file."""
 
@@ -44,6 +48,7 @@ class _Plan(NamedTuple):
     further: tuple[tuple[str, int], ...]  # heading, column
     heading_by_field: dict[str, str]
     consent_is_refusal: bool
+    times_are_utc: bool  # the heading says so: "Captured On (UTC)"
     width: int
 
 
@@ -110,6 +115,7 @@ def _plan(fields: tuple[str | None, ...], headings: tuple[str, ...]) -> _Plan:
         tuple(further),
         heading_by_field,
         is_refusal(heading_by_field.get("consent", "")),
+        bool(_UTC_HEADING.search(heading_by_field.get("scanned_at", ""))),
         max(len(fields), len(headings)),
     )
 
@@ -209,7 +215,8 @@ def _judge_visit(row: _Row) -> None:
     if text and time:
         text = f"{text.partition(' ')[0] if text.endswith(' 00:00:00') else text} {time}"
     order = options.date_order or ("MDY" if options.default_country == "US" else "DMY")
-    reading = read_moment(text, options.tz, order, options.calendar) if text else None
+    tz = "UTC" if row.plan.times_are_utc else options.tz
+    reading = read_moment(text, tz, order, options.calendar) if text else None
     if reading and not is_time(text):
         values["scanned_at"] = reading.moment
         row.flags.update(dict.fromkeys(reading.flags))

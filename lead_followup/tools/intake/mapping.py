@@ -32,6 +32,7 @@ _BY_CONTENT = (
 _NEED_VALUES = frozenset(
     "salutation academic_title street2 other_email scanned_time bare_title".split()
 )
+_NO_FIELD = frozenset({"ignored", "kept"})
 _PHONE_FAMILY = ("phone", "mobile")
 _MARKED = frozenset({"interest", "rating", "attendee_type"})  # "Interest (1-5)" is a rating
 
@@ -67,7 +68,7 @@ def _columns(table: Table) -> list[Column]:
 def _column_points(column: Column) -> dict[str, float]:
     """Return {field: points} of one column, contents weighed in."""
     by_heading = heading_points(column.heading)
-    if "ignored" in by_heading:
+    if by_heading.keys() & _NO_FIELD:
         return {}
     points = {field: value for field, value in by_heading.items() if _fits(column, field)}
     if column.marks >= 0.6 and by_heading.keys() & _MARKED:

@@ -141,9 +141,10 @@ def _check_extent(xml: bytes, container: str, limits: Limits) -> None:
             if int(found[1]) > limits.max_columns:
                 raise TooManyColumns(size=int(found[1]), limit=limits.max_columns)
         return
-    width = max((_column_number(name) for name in set(_WIDE_CELL.findall(xml))), default=26)
-    if width > limits.max_columns:
-        raise TooManyColumns(size=width, limit=limits.max_columns)
+    beyond_z = max((_column_number(name) for name in set(_WIDE_CELL.findall(xml))), default=0)
+    if beyond_z > limits.max_columns:
+        raise TooManyColumns(size=beyond_z, limit=limits.max_columns)
+    width = beyond_z or 26
     pattern = _ANY_CELL if width > 64 else _LOW_CELL
     height = max(map(int, pattern.findall(xml)), default=0)
     if height > limits.max_rows + 100 or height * width > _DENSE_CELLS:

@@ -30,7 +30,8 @@ def zone_of(phones: Sequence[str], country: str | None, fallback: str) -> str:
     mobiles) come after those: of their zones the lead's country's main one, else the main one of
     the number's own country.
 
-    :param phones: in E.164 form, best first; what is no such number is passed over.
+    :param phones: in E.164 form, best first; what is no such number, or
+        empty, is passed over.
     :param country: ISO 3166 code of two letters of the lead, or none.
     :param fallback: a zone pytz knows; it is not checked.
 
@@ -41,7 +42,7 @@ def zone_of(phones: Sequence[str], country: str | None, fallback: str) -> str:
     >>> zone_of(["+18005551234"], "CA", "UTC"), zone_of([], "JP", "UTC"), zone_of([], None, "UTC")
     ('America/Toronto', 'Asia/Tokyo', 'UTC')
     """
-    hints = [hint for hint in map(_phone_hint, phones) if hint]
+    hints = [hint for hint in map(_phone_hint, filter(None, phones)) if hint]
     for zones, region in hints:
         if len(zones) == 1:
             return _own_zone(zones[0], region)
@@ -69,7 +70,7 @@ def country_of(phones: Sequence[str], country: str | None = None) -> str | None:
     """
     if country:
         return country
-    regions = (_region(number) for number in map(_parsed, phones) if number)
+    regions = (_region(number) for number in map(_parsed, filter(None, phones)) if number)
     return next((region for region in regions if region), None)
 
 
