@@ -61,7 +61,7 @@ class LeadCadenceEnrollment(models.Model):
         sender = self._get_sender()
         for step in steps[position:]:
             state, reason = self.lead_id._get_obstacle(step.channel)
-            if not state and step.channel == "email" and not sender:
+            if not state and step.channel in ("email", "letter") and not sender:
                 state, reason = "blocked", "no_sender"
             if not state:
                 return step

@@ -33,7 +33,7 @@ class LeadTouch(models.Model):
         [
             ("planned", "Planned"),
             ("waiting", "Waiting for a rep"),
-            ("queued", "On its way"),
+            ("queued", "Queued"),
             ("done", "Done"),
             ("blocked", "Blocked"),
             ("failed", "Failed"),

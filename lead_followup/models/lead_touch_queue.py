@@ -8,7 +8,8 @@ class LeadTouch(models.Model):
     """Putting planned touches on their way: into Odoo's mail queue, on the rep's list.
 
     E-mails of one step and sender are rendered together and wait in the queue with their moment;
-    Odoo's own scheduler sends them. A letter is shown to be printed.
+    Odoo's own scheduler sends them. Calls, tasks and letters to write are activities; a letter is
+    posted when its activity is done.
     """
 
     _inherit = "lead.touch"
@@ -22,7 +23,7 @@ class LeadTouch(models.Model):
         for channel, touches in ready.grouped("channel").items():
             if channel == "email":
                 touches._queue_emails()
-            elif channel in ("call", "task"):
+            else:
                 touches._queue_activities()
 
     def _queue_emails(self):
@@ -89,10 +90,11 @@ class LeadTouch(models.Model):
         scheduler._trigger(at=sorted(hours))
 
     def _queue_activities(self):
-        """Put calls and tasks on the reps' lists, many at once, without a message each."""
+        """Put calls, tasks and letters on people's lists, many at once, without a message each."""
         type_by_channel = {
             "call": self.env.ref("mail.mail_activity_data_call"),
             "task": self.env.ref("mail.mail_activity_data_todo"),
+            "letter": self.env.ref("mail.mail_activity_data_todo"),
         }
         lead_model_id = self.env["ir.model"]._get_id("crm.lead")
         for batch in split_every(_ACTIVITY_BATCH, self.ids, self.browse):

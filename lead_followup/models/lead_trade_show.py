@@ -167,6 +167,18 @@ class LeadTradeShow(models.Model):
         action["context"] = {"active_test": False, "create": False}
         return action
 
+    def action_open_hot_leads(self):
+        """Open the hot leads of this show."""
+        action = self.action_open_leads()
+        action["domain"] += [("temperature", "=", "hot")]
+        return action
+
+    def action_open_contacted_leads(self):
+        """Open the leads of this show whose first contact was made."""
+        action = self.action_open_leads()
+        action["domain"] += [("first_touch_at", "!=", False)]
+        return action
+
     def action_import(self):
         """Open an empty import for this show."""
         self.ensure_one()

@@ -127,7 +127,7 @@ class TestLeadCadence(LeadFollowupCase):
         self._run_cadences()
 
         self.assertEqual(calls.state, "queued")
-        self.assertEqual(lead.activity_ids.user_id, self.user_rep)
+        self.assertEqual(calls.activity_id.user_id, self.user_rep)
 
     def test_a_lead_without_any_channel_is_not_silently_dropped(self):
         lead = self._make_visitor(email_from=False)

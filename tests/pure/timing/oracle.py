@@ -44,15 +44,15 @@ def rules_by_minute(case: Case, days: int) -> dict[dt.datetime, str]:
     """Give each minute of the next ``days`` in which a touch may be made, and the rule it obeys."""
     rule_by_minute = {}
     last_day = last_common_day(case)
+    rep_minutes = _rep_minutes(case.rep or ())
     for i in range(days * 24 * 60):
         moment = case.now + i * MINUTE
-        local = _local(case.tz, moment)
-        if last_day and (local.date() > last_day or moment not in _rep_minutes(case.rep)):
+        if not _is_reachable(case, moment, last_day, rep_minutes):
             continue
         in_time = case.deadline is None or moment < case.deadline
-        if in_time and _is_open(case, local, "window"):
+        if in_time and _is_open(case, moment, "window"):
             rule_by_minute[moment] = "window"
-        elif case.deadline is not None and _is_open(case, local, "late"):
+        elif case.deadline is not None and _is_open(case, moment, "late"):
             rule_by_minute[moment] = "working_day" if in_time else "late"
     return rule_by_minute
 
@@ -74,13 +74,11 @@ def _walk(case, rule, start, before):
     moment, found = start, None
     last_day = last_common_day(case)
     rep_minutes = _rep_minutes(case.rep or ())
-    year_end = case.now + 366 * DAY
-    while before is None or moment < before:
-        local = _local(case.tz, moment)
-        if moment >= year_end or (last_day and local.date() > last_day):
-            break
-        with_rep = last_day is None or moment in rep_minutes
-        if with_rep and _is_open(case, local, rule):
+    end = case.now + (40 if last_day else 366) * DAY  # ten working days never fill forty
+    if before is not None:
+        end = min(end, before)
+    while moment < end:
+        if _is_reachable(case, moment, last_day, rep_minutes) and _is_open(case, moment, rule):
             found = found or moment
         elif found:
             break
@@ -88,7 +86,14 @@ def _walk(case, rule, start, before):
     return (found, moment, rule) if found else None
 
 
-def _is_open(case, local, rule) -> bool:
+def _is_reachable(case, moment, last_day, rep_minutes) -> bool:
+    if last_day is None:
+        return True
+    return moment in rep_minutes and _local(case.tz, moment).date() <= last_day
+
+
+def _is_open(case, moment, rule) -> bool:
+    local = _local(case.tz, moment)
     today, clock = local.date(), local.hour * 60 + local.minute
     if rule != "window":
         return 9 * 60 <= clock < 17 * 60 and _is_working_day(case.country, today)
@@ -136,7 +141,6 @@ def _minute_of(clock) -> int:
     return int(clock[:2]) * 60 + int(clock[3:])
 
 
-@cache
 def _rep_minutes(rep) -> frozenset[dt.datetime]:
     return frozenset(
         start + i * MINUTE for start, end in rep for i in range((end - start) // MINUTE)

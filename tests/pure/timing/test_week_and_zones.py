@@ -1,8 +1,10 @@
 """Working weeks, holidays and zones by country and phone."""
 
 import datetime as dt
+import zoneinfo
 
 import pytest
+import pytz
 from lead_followup_tools.timing import (
     Place,
     country_of,
@@ -92,6 +94,7 @@ def test_holidays_are_of_that_year_only():
         (["+80012345678"], "JP", "Asia/Tokyo"),  # of no country
         (["+870773111632"], None, "Europe/Vienna"),  # a ship
         (["not a number", "", "415"], "JP", "Asia/Tokyo"),
+        ([False, None, "+989121234567"], False, "Asia/Tehran"),  # an empty field of Odoo's
         (["+1234"], "JP", "Asia/Tokyo"),  # too short to be one
         ([], "JP", "Asia/Tokyo"),
         ([], "BR", "America/Sao_Paulo"),
@@ -105,8 +108,6 @@ def test_zone_is_the_phones_then_the_countrys_then_the_companys(phones, country,
 
 
 def test_each_country_has_a_zone_and_a_week():
-    import pytz
-
     for country in pytz.country_timezones:
         assert zone(zone_of_country(country))
         assert 5 <= len(working_week(country)) <= 6
@@ -118,7 +119,7 @@ def test_each_country_has_a_zone_and_a_week():
         (["+989121234567"], None, "IR"),
         (["+989121234567"], "DE", "DE"),
         (["+80012345678", "+14165551234"], None, "CA"),
-        (["nonsense"], None, None),
+        (["nonsense", False], False, None),
         ([], None, None),
     ],
 )
@@ -127,8 +128,6 @@ def test_country_is_the_leads_own_then_the_phones(phones, country, expected):
 
 
 def test_zones_come_without_a_system_database(monkeypatch):
-    import zoneinfo
-
     zone.cache_clear()
     zoneinfo.reset_tzpath(to=[])
     try:
