@@ -7,7 +7,7 @@ export LC_ALL=C.UTF-8 LANG=C.UTF-8
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${LEAD_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME is not set: set it to a folder you may write to}/.cache}/odoo-lead-management}
 addons="lead_scoring lead_followup lead_nurture"
-demo_db=lead_demo
+demo_db=${LEAD_DEMO_DB:-lead_demo}
 port=${LEAD_PORT:-8069}
 
 say() { echo "· $*"; }
@@ -96,4 +96,11 @@ http_port = $port
 gevent_port = $((port + 3))
 CONF
     mv "$ODOO_RC.$$" "$ODOO_RC"
+}
+
+# The address of the Debian mirror that apt uses here, empty where it knows none (yet). Security
+# updates have the same origin, and a label of their own.
+debian_mirror() {
+    apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
+        awk '$1 == "Debian" && $2 == "Debian" {print $3; exit}'
 }

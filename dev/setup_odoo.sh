@@ -13,7 +13,7 @@ mkdir -p "$cache" "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/debs"
 free_kb=$(df --output=avail -k "$cache" | tail -n 1)
 [ "$free_kb" -gt 2500000 ] || die "Under 2.5 GB are free on the disk of $cache. Make room or set LEAD_CACHE, then call make again."
 
-mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Packages' | awk '$1 == "Debian" {print $2; exit}')
+mirror=$(debian_mirror)
 [ -n "$mirror" ] || die "apt knows no Debian mirror here. Set ODOO_HOME to an Odoo 19 of your own, then call make again."
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" >"$apt/sid.list"
 

@@ -9,8 +9,7 @@ command -v wkhtmltopdf >/dev/null || want+=(wkhtmltopdf)
 if [ "${1:-}" = test ] && ! command -v chromium >/dev/null; then want+=(chromium fonts-dejavu-core); fi
 
 # Without its lists apt finds no package, and no mirror to take Odoo from.
-debian_lists_missing() { [ -z "$(debian_repos)" ]; }
-debian_repos() { apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Packages' | awk '$1 == "Debian"'; }
+debian_lists_missing() { [ -z "$(debian_mirror)" ]; }
 
 if [ ${#want[@]} -gt 0 ] || [ -z "${ODOO_HOME:-}" ] && [ ! -e "$cache/odoo-19/.complete" ]; then
     command -v apt-get >/dev/null ||

@@ -36,7 +36,7 @@ def test_file_goes_in_by_browser_and_mail_goes_out_once(server, page, show, mail
 
     page.goto(f"{server.url}/odoo/trade-shows/{show}")
     page.click("button[name=action_import]")
-    page.set_input_files("input[type=file]", EXPORTS / "leadcapture_us.csv")
+    page.set_input_files("[name=file] input[type=file]", EXPORTS / "leadcapture_us.csv")
     page.click("button[name=action_preview]:visible")
     page.wait_for_selector("button[name=action_import]:visible")
     assert page.inner_text(".o_field_widget[name=new_count]") == "47"

@@ -1,0 +1,117 @@
+"""What a stranger meets who calls a command in the wrong place: one line says what to do."""
+
+import os
+import socket
+import subprocess
+
+import pytest
+from servers import REPO, free_port
+
+
+def run(*command, **env):
+    return subprocess.run(
+        command,
+        cwd=REPO,
+        env={**os.environ, **{name: str(value) for name, value in env.items()}},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def assert_says(result, *words):
+    """The command failed, and its last line holds ``words``."""
+    assert result.returncode != 0, result.stdout
+    last = [line for line in result.stderr.splitlines() if line.startswith("✗")]
+    assert len(last) == 1, result.stderr
+    for word in words:
+        assert word in last[0]
+
+
+def test_an_odoo_home_without_odoo_is_named(tmp_path):
+    assert_says(run("make", "setup", ODOO_HOME=tmp_path), str(tmp_path), "Point it at the folder")
+
+
+def test_an_odoo_of_another_version_is_refused(tmp_path):
+    (tmp_path / "odoo").mkdir()
+    (tmp_path / "odoo" / "release.py").write_text("version_info = (18, 0, 0, 'final', 0, '')\n")
+
+    assert_says(run("make", "setup", ODOO_HOME=tmp_path), "is not Odoo 19")
+
+
+def test_an_odoo_19_of_one_s_own_is_taken():
+    cache = subprocess.run(
+        ["bash", "-c", ". dev/lib.sh; load_odoo; echo $odoo_home"],
+        cwd=REPO,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+
+    result = run("dev/odoo", "--version", ODOO_HOME=cache)
+
+    assert result.returncode == 0, result.stderr
+    assert "19.0" in result.stdout
+
+
+def test_a_taken_port_is_named():
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.listen()
+        port = sock.getsockname()[1]
+
+        assert_says(run("make", "serve", LEAD_PORT=port), str(port), "taken", "LEAD_PORT=")
+
+
+def test_serve_before_demo_says_which_comes_first():
+    assert_says(
+        run("bash", "dev/serve.sh", LEAD_PORT=free_port(), LEAD_DEMO_DB="lead_never_made"),
+        "make demo first",
+    )
+
+
+def test_a_python_that_does_not_fit_is_named(tmp_path):
+    fake = tmp_path / "python3"
+    fake.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.2\nexit 1\n')
+    fake.chmod(0o755)
+    for name in ("python3.11", "python3.10"):
+        (tmp_path / name).symlink_to(fake)
+
+    result = run(
+        "bash",
+        "dev/setup_venv.sh",
+        LEAD_CACHE=tmp_path / "c",
+        PATH=f"{tmp_path}:{os.environ['PATH']}",
+    )
+
+    assert_says(result, "Python 3.9.2", "3.10 and 3.11")
+
+
+def test_a_cache_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    assert_says(run("make", "setup", LEAD_CACHE=tmp_path / "file" / "cache"), "LEAD_CACHE")
+
+
+def test_no_network_says_what_failed(tmp_path):
+    result = run(
+        "bash",
+        "dev/setup_venv.sh",
+        LEAD_CACHE=tmp_path,
+        PIP_INDEX_URL="http://127.0.0.1:9/simple",
+        PIP_EXTRA_INDEX_URL="",
+        PIP_CONFIG_FILE="/dev/null",
+        PIP_FIND_LINKS="",
+        PIP_RETRIES=0,
+        PIP_NO_CACHE_DIR=1,
+    )
+
+    assert_says(result, "pip could not install", "network")
+
+
+@pytest.mark.parametrize("script", ["dev/setup.sh"])
+def test_a_second_setup_is_quick_and_quiet(script):
+    result = run("bash", script)
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == ""
