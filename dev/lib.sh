@@ -102,5 +102,5 @@ CONF
 # updates have the same origin, and a label of their own.
 debian_mirror() {
     apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
-        awk '$1 == "Debian" && $2 == "Debian" {print $3; exit}'
+        awk '$1 == "Debian" && $2 == "Debian" && !found++ {print $3}'
 }

@@ -27,8 +27,8 @@ from .errors import (
     TooManyRows,
     WebPage,
 )
-from .guessing import guess_options
 from .fields import FIELDS
+from .guessing import guess_options
 from .judge import judge_row
 from .keys import email_key, name_company_key, name_key, phone_keys
 from .mapping import suggest_fields
@@ -40,7 +40,7 @@ from .shapes import JudgedRow, Limits, Match, Options, SourceRow, Table
 __all__ = [
     "FIELDS", "ArchiveBroken", "ArchiveLocked", "BinaryContent", "CellTooLong", "FileEmpty",
     "FileRefused", "FormatMismatch", "HeadingsOnly", "JudgedRow", "Limits", "Match", "Options",
-    "SourceRow", "Table", "TooLarge", "TooLargeUnpacked", "TooManyColumns", "TooManyRows", "WebPage",
-    "email_key", "guess_options", "judge_row", "match_rows", "merge_values", "name_company_key",
-    "name_key", "phone_keys", "read_table", "suggest_fields",
+    "SourceRow", "Table", "TooLarge", "TooLargeUnpacked", "TooManyColumns", "TooManyRows",
+    "WebPage", "email_key", "guess_options", "judge_row", "match_rows", "merge_values",
+    "name_company_key", "name_key", "phone_keys", "read_table", "suggest_fields",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from .number_words import read_counts, read_numbers
 
 _SPACES = re.compile(r"\s+")
 _MAX_ANSWER = 120  # longer texts are remarks, not answers
+_SMALL = 1000  # no amount, unless a currency says so
 _BUDGETS = ((10_000, "lt10k"), (50_000, "10k_50k"), (250_000, "50k_250k"))
 _BUDGET_CODES = frozenset({"none", "lt10k", "10k_50k", "50k_250k", "gt250k"})
 _AUTHORITY_CODES = frozenset({"none", "end_user", "influencer", "decision_maker"})
@@ -40,6 +41,12 @@ def budget_code(text: str) -> str | None:
     numbers = read_numbers(answer)
     if not numbers:
         return "none" if words.NO_BUDGET.search(answer) else None
+    if (
+        max(numbers) < _SMALL
+        and any(map(str.isalpha, answer))
+        and not words.CURRENCY.search(answer)
+    ):
+        return None  # "Pump P-200", "5 people"
     amount = numbers[0] if len(numbers) == 1 else sum(numbers[:2]) / 2
     if len(numbers) == 1 and words.OVER.search(answer):
         amount = numbers[0] * 1.000001

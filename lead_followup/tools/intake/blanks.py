@@ -5,13 +5,10 @@ from functools import lru_cache
 from .folding import fold_compact
 
 _BLANK_WORDS = frozenset("""
-    na none null nil nan undefined unknown notavailable notprovided notgiven nodata blank empty
-    tbd tba
-    keine keiner keins unbekannt kA keineangabe entfallt aucun aucune neant nc inconnu ninguno
-    ninguna
-    desconocido nd nessuno nessuna sconosciuto yok bilinmiyor belirtilmemis ندارد نامشخص لایوجد
-    noemail
-    nophone nomail false0 xxx xx
+    na none null nil nan undefined unknown notavailable notprovided notgiven nodata blank empty tbd
+    tba keine keiner keins unbekannt kA keineangabe entfallt aucun aucune neant nc inconnu ninguno
+    ninguna desconocido nd nessuno nessuna sconosciuto yok bilinmiyor belirtilmemis ندارد نامشخص
+    لایوجد noemail nophone nomail false0 xxx xx
     """.casefold().split())  # fmt: skip
 
 

@@ -11,12 +11,9 @@ _FORMULA = re.compile(
 )
 _MARKUP = re.compile(
     r"<\s*/?\s*(?:a|abbr|applet|audio|b|base|blockquote|body|br|button|center|code|div|em|embed"
-    r"|font|form|frame|h[1-6]"
-    r"|head|hr|html|i|iframe|img|input|li|link|marquee|math|meta|object|ol|p|pre|s|script"
-    r"|section|select|small|source"
-    r"|span|strike|strong|style|sub|sup|svg|table|tbody|td|template|textarea|th|title|tr|u|ul"
-    r"|video)"
-    r"(?:[\s/][^<>]*)?>|<!--|<!\[CDATA",
+    r"|font|form|frame|h[1-6]|head|hr|html|i|iframe|img|input|li|link|marquee|math|meta|object|ol"
+    r"|p|pre|s|script|section|select|small|source|span|strike|strong|style|sub|sup|svg|table|tbody"
+    r"|td|template|textarea|th|title|tr|u|ul|video)(?:[\s/][^<>]*)?>|<!--|<!\[CDATA",
     re.IGNORECASE,
 )
 

@@ -6,26 +6,19 @@ from .folding import fold_compact, fold_words
 
 _YES = frozenset("""
     yes y true 1 x ok okay agree agreed agrees iagree iconsent consent consented granted given
-    accept accepted accepts
-    optin optedin subscribed subscribe on checked allowed permitted confirmed yesplease ido ja j
-    wahr
-    zugestimmt einverstanden erteilt stimmezu ichstimmezu akzeptiert oui o vrai accepte daccord
-    jaccepte
-    si s verdadero cierto acepto aceptado deacuerdo vero accetto accettato acconsento evet e
-    dogru onayladi onay
-    onaylandi onayliyorum kabul kabulediyorum izinverildi بله بلی آری موافقم دارد نعم اجل موافق صحیح
-    اوافق درست تایید تاییدشد
+    accept accepted accepts optin optedin subscribed subscribe on checked allowed permitted
+    confirmed yesplease ido ja j wahr zugestimmt einverstanden erteilt stimmezu ichstimmezu
+    akzeptiert oui o vrai accepte daccord jaccepte si s verdadero cierto acepto aceptado deacuerdo
+    vero accetto accettato acconsento evet e dogru onayladi onay onaylandi onayliyorum kabul
+    kabulediyorum izinverildi بله بلی آری موافقم دارد نعم اجل موافق صحیح اوافق درست تایید تاییدشد
     """.split())  # fmt: skip
 _NO = frozenset("""
     no n false 0 none disagree disagreed declined decline denied refused refuse optout optedout
-    unsubscribed
-    off unchecked notallowed withdrawn revoked nothanks idonotagree notgiven dontagree nein
-    falsch abgelehnt
-    nichterteilt widerrufen verweigert non faux refus refuse pasdaccord jerefuse falso rechazado
-    noacepto
-    rifiuto rifiutato nonaccetto nonacconsento hayir h yanlis reddetti red onaylamadi vermedi
-    onaylamiyorum kabuletmiyorum verilmedi خیر نه ندارد مخالف مخالفم لا کلا غیرموافق ارفض مرفوض
-    لااوافق نادرست رد
+    unsubscribed off unchecked notallowed withdrawn revoked nothanks idonotagree notgiven dontagree
+    nein falsch abgelehnt nichterteilt widerrufen verweigert non faux refus refuse pasdaccord
+    jerefuse falso rechazado noacepto rifiuto rifiutato nonaccetto nonacconsento hayir h yanlis
+    reddetti red onaylamadi vermedi onaylamiyorum kabuletmiyorum verilmedi خیر نه ندارد مخالف مخالفم
+    لا کلا غیرموافق ارفض مرفوض لااوافق نادرست رد
     """.split())  # fmt: skip
 _YES_KEYS = frozenset(map(fold_compact, _YES)) | {"✓", "✔", "☑"}
 _NO_KEYS = frozenset(map(fold_compact, _NO)) | {"✗", "✘", "☐", "-"}

@@ -23,19 +23,23 @@ _SHORT = {
     "AE": "uae, u.a.e., emirates, dubai, abu dhabi, emirate, vae, v.a.e., émirats, eau, emiratos, "
     "emirati, eau, bae, امارات, امارات متحده, الإمارات, الامارات, دبی, دبي",
     "DE": "brd, germany, deutschland, federal republic of germany, bundesrepublik deutschland, ger",
-    "NL": "holland, the netherlands, netherlands, niederlande, hollande, pays bas, holanda, olanda, "
+    "NL": "holland, the netherlands, netherlands, niederlande, hollande, pays bas, holanda, "
+          "olanda, "
     "hollanda, هلند, هولندا",
-    "TR": "turkey, turkei, türkei, turquie, turquía, turchia, turkiye, türkiye cumhuriyeti, ترکیه, تركيا",
+    "TR": "turkey, turkei, türkei, turquie, turquía, turchia, turkiye, türkiye cumhuriyeti, "
+          "ترکیه, تركيا",
     "CZ": "czech republic, tschechische republik, république tchèque, república checa, repubblica "
     "ceca, çek cumhuriyeti, جمهوری چک, التشيك",
     "RU": "russian federation, russische föderation, fédération de russie, rusya federasyonu",
-    "KR": "south korea, republic of korea, korea, südkorea, corée du sud, corea del sur, corea del sud, "
+    "KR": "south korea, republic of korea, korea, südkorea, corée du sud, corea del sur, corea "
+          "del sud, "
     "güney kore, کره جنوبی, كوريا الجنوبية, korea republic of",
     "IR": "islamic republic of iran, persia, iran islamic republic of, جمهوری اسلامی ایران, ایران",
     "SA": "ksa, saudi, saudi-arabien, k.s.a., عربستان, السعودية",
     "CI": "ivory coast, elfenbeinküste", "MK": "macedonia, mazedonien", "CV": "cape verde",
     "VA": "vatican", "TW": "taiwan roc, chinese taipei", "HK": "hong kong, hongkong",
-    "CN": "pr china, p.r. china, people's republic of china, volksrepublik china, prc, mainland china",
+    "CN": "pr china, p.r. china, people's republic of china, volksrepublik china, prc, mainland "
+          "china",
     "VN": "viet nam, vietnam", "SY": "syria, syrien", "MD": "moldova, moldawien", "LA": "laos",
     "BO": "bolivia", "VE": "venezuela", "TZ": "tanzania", "BN": "brunei", "PS": "palestine",
     "CD": "dr congo, democratic republic of the congo", "MM": "burma, birma", "SZ": "swaziland",
@@ -43,24 +47,16 @@ _SHORT = {
 }  # fmt: skip
 _ALPHA3 = """
     AND:AD ARE:AE AFG:AF ALB:AL ARM:AM AGO:AO ARG:AR AUT:AT AUS:AU AZE:AZ BIH:BA BGD:BD BEL:BE
-    BGR:BG
-    BHR:BH BOL:BO BRA:BR BLR:BY CAN:CA CHE:CH CIV:CI CHL:CL CMR:CM CHN:CN COL:CO CRI:CR CUB:CU
-    CYP:CY
-    CZE:CZ DEU:DE DNK:DK DOM:DO DZA:DZ ECU:EC EST:EE EGY:EG ESP:ES ETH:ET FIN:FI FRA:FR GBR:GB
-    GEO:GE
-    GHA:GH GRC:GR GTM:GT HKG:HK HND:HN HRV:HR HUN:HU IDN:ID IRL:IE ISR:IL IND:IN IRQ:IQ IRN:IR
-    ISL:IS
-    ITA:IT JAM:JM JOR:JO JPN:JP KEN:KE KGZ:KG KHM:KH KOR:KR KWT:KW KAZ:KZ LBN:LB LIE:LI LKA:LK
-    LTU:LT
-    LUX:LU LVA:LV LBY:LY MAR:MA MCO:MC MDA:MD MNE:ME MKD:MK MLT:MT MEX:MX MYS:MY MOZ:MZ NAM:NA
-    NGA:NG
-    NIC:NI NLD:NL NOR:NO NPL:NP NZL:NZ OMN:OM PAN:PA PER:PE PHL:PH PAK:PK POL:PL PRI:PR PRT:PT
-    PRY:PY
-    QAT:QA ROU:RO SRB:RS RUS:RU RWA:RW SAU:SA SDN:SD SWE:SE SGP:SG SVN:SI SVK:SK SEN:SN SLV:SV
-    SYR:SY
-    THA:TH TJK:TJ TKM:TM TUN:TN TUR:TR TTO:TT TWN:TW TZA:TZ UKR:UA UGA:UG USA:US URY:UY UZB:UZ
-    VEN:VE
-    VNM:VN YEM:YE ZAF:ZA ZMB:ZM ZWE:ZW
+    BGR:BG BHR:BH BOL:BO BRA:BR BLR:BY CAN:CA CHE:CH CIV:CI CHL:CL CMR:CM CHN:CN COL:CO CRI:CR
+    CUB:CU CYP:CY CZE:CZ DEU:DE DNK:DK DOM:DO DZA:DZ ECU:EC EST:EE EGY:EG ESP:ES ETH:ET FIN:FI
+    FRA:FR GBR:GB GEO:GE GHA:GH GRC:GR GTM:GT HKG:HK HND:HN HRV:HR HUN:HU IDN:ID IRL:IE ISR:IL
+    IND:IN IRQ:IQ IRN:IR ISL:IS ITA:IT JAM:JM JOR:JO JPN:JP KEN:KE KGZ:KG KHM:KH KOR:KR KWT:KW
+    KAZ:KZ LBN:LB LIE:LI LKA:LK LTU:LT LUX:LU LVA:LV LBY:LY MAR:MA MCO:MC MDA:MD MNE:ME MKD:MK
+    MLT:MT MEX:MX MYS:MY MOZ:MZ NAM:NA NGA:NG NIC:NI NLD:NL NOR:NO NPL:NP NZL:NZ OMN:OM PAN:PA
+    PER:PE PHL:PH PAK:PK POL:PL PRI:PR PRT:PT PRY:PY QAT:QA ROU:RO SRB:RS RUS:RU RWA:RW SAU:SA
+    SDN:SD SWE:SE SGP:SG SVN:SI SVK:SK SEN:SN SLV:SV SYR:SY THA:TH TJK:TJ TKM:TM TUN:TN TUR:TR
+    TTO:TT TWN:TW TZA:TZ UKR:UA UGA:UG USA:US URY:UY UZB:UZ VEN:VE VNM:VN YEM:YE ZAF:ZA ZMB:ZM
+    ZWE:ZW
 """
 
 

@@ -11,7 +11,7 @@ import jdatetime
 from .folding import ascii_digits, fold_words
 from .month_words import month_number
 
-_UTC = timezone.utc  # noqa: UP017 - datetime.UTC is younger than Python 3.10
+_UTC = timezone.utc
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(.*))?"
 )
@@ -21,7 +21,7 @@ _TIME = re.compile(
 )
 _HOUR_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*(?=[ap]\.?m)", re.IGNORECASE)
 _OFFSET = re.compile(
-    r"(?:\b(?:utc|gmt)\s*)?([+-])(\d{2}):?(\d{2})?\s*$|\b(z|utc|gmt)\s*$", re.IGNORECASE
+    r"(?:\b(?:utc|gmt)\s*)?([+-])(\d{2}):?(\d{2})?\s*$|(?<![a-z])(z|utc|gmt)\s*$", re.IGNORECASE
 )
 _PM = re.compile(
     r"\bp\.?\s?m\b\.?|\bös\b|\bo\.?s\b|ب\.?\s?ظ|بعد ?از ?ظهر|عصر|مساء|\bم\b|abends|nachm",

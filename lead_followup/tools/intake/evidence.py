@@ -12,36 +12,23 @@ from .dates import is_date, is_serial, is_time
 from .folding import ascii_digits, fold_words
 from .names import is_academic_title, is_salutation
 from .ratings import is_small_number, rating_code
-from .states import state_code
 
 _SAMPLE = 120  # filled cells looked at in a column
 _EMAIL = re.compile(r"\S@\S+\.\S")
 _PHONE = re.compile(r"(?:p:|tel:)?\+?[\d\s().\-/]{7,20}(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
 _WEBSITE = re.compile(
-    r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|de|fr|es|it|tr|ir|eu|io|co|uk"
-    r"|ch|at|example|test)/?"
+    r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|de|fr|es|it|tr|ir|eu|io|co|uk|ch"
+    r"|at|example|test)/?"
 )
 _LEGAL = re.compile(
     r"\b(?:inc|llc|ltd|limited|plc|corp|corporation|gmbh|mbh|ag|kg|ohg|e k|sarl|sas|s a|srl|spa"
-    r"|s l|slu|bv|b v|nv|oy|ab"
-    r"|a s|as|aps|san|sti|pty|pvt|co|company|group|holding|university|universitat|hochschule"
-    r"|universitesi)\b|شرکت|صنایع"
-    r"|گروه صنعتی|بازرگانی|شرکه|موسسه|دانشگاه"
+    r"|s l|slu|bv|b v|nv|oy|ab|a s|as|aps|san|sti|pty|pvt|co|company|group|holding|university"
+    r"|universitat|hochschule|universitesi)\b|شرکت|صنایع|گروه صنعتی|بازرگانی|شرکه|موسسه|دانشگاه"
 )
 _MONEY = re.compile(
     r"[$€£¥₺₹﷼]|\d{1,3}[.,\s]000\b|\d\s?[kK]\b|\b(?:EUR|USD|GBP|CHF|TL|TRY|SAR|AED)\b"
 )
-_MONEY_WORDS = (
-    "budget",
-    "butce",
-    "بودجه",
-    "هزار",
-    "میلیون",
-    "میزانیه",
-    "presupuesto",
-    "million",
-    "دلار",
-)
+_MONEY_WORDS = frozenset("budget butce بودجه هزار میلیون میزانیه presupuesto million دلار".split())
 _WORDS_ONLY = re.compile(r"[^\W\d_][^\d@:;=<>]*")
 
 
@@ -95,10 +82,6 @@ class Column:
         return self._share(country_code)
 
     @cached_property
-    def states(self) -> float:
-        return self._share(lambda cell: any(state_code(cell, land) for land in ("US", "CA", "AU")))
-
-    @cached_property
     def ratings(self) -> float:
         return self._share(rating_code)
 
@@ -149,7 +132,25 @@ class Column:
 
     @cached_property
     def sentences(self) -> float:
-        return self._share(lambda cell: cell.count(" ") >= 1 and len(cell) >= 10)
+        """Several words, no address ("12 High St") and no product ("Pump P-200") among them."""
+        return self._share(
+            lambda cell: (
+                " " in cell and len(cell) >= 10 and not any(map(str.isdigit, cell[0] + cell[-1]))
+            )
+        )
+
+    @cached_property
+    def several_words(self) -> float:
+        return self._share(lambda cell: " " in cell)
+
+    @cached_property
+    def mean_length(self) -> float:
+        return sum(map(len, self.cells)) / len(self.cells) if self.cells else 0.0
+
+    @property
+    def is_choice(self) -> bool:
+        """A few short answers that come again, as from a list to choose from."""
+        return self.variety <= 0.8 and len(set(self.cells)) <= 12
 
     @cached_property
     def variety(self) -> float:

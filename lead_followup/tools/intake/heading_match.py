@@ -15,7 +15,8 @@ _FUZZY_RATIO = 88  # of 100; "Emial Adress" is 90 to "email address", "Stadt"/"S
 _PARENTHESES = re.compile(r"[(\[{].*?[)\]}]")
 _ALTERNATIVES = re.compile(r"\s*[/|\\\n:]\s*|\s+[-–—]\s+|\s+or\s+|\s+oder\s+")
 _DATE_AND_TIME = re.compile(
-    r"\b(?:date|datum|fecha|tarih|data)\s*/\s*(?:time|uhrzeit|zeit|heure|hora|saat|ora)\b", re.IGNORECASE
+    r"\b(?:date|datum|fecha|tarih|data)\s*/\s*(?:time|uhrzeit|zeit|heure|hora|saat|ora)\b",
+    re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONG_WORDS = 3  # a heading of more words is a sentence: its keywords tell
@@ -24,68 +25,62 @@ _LONG_WORDS = 3  # a heading of more words is a sentence: its keywords tell
 _KEYWORDS = tuple(
     (field, re.compile(pattern))
     for field, pattern in (
-        ("consent", r"\bagree|\bconsent|\bopt ?(?:in|out)\b|\bok to|\bmay we|\bgdpr|\bpermission|\bnewsletter"
-                    r"|unsubscri|do not (?:contact|e ?mail|call|mail|send)|einwillig"
-                    r"|einverstand|zustimm|dsgvo"
-                    r"|stimme zu|werbung|kontaktiert werden|\bconsent|j accepte"
-                    r"|accept.* (?:recevoir|contact)"
-                    r"|\brgpd|acepto|consiento|consentimiento|boletin|acconsento|consenso"
-                    r"|accetto|kvkk"
-                    r"|\bonay|\brizam|\bizin|izni\b|kabul ediyor|اجازه|رضایت|موافق|خبرنامه"
-                    r"|اوافق|الموافقه"),
+        ("consent", r"\bagree|\bconsent|\bopt ?(?:in|out)\b|\bok to|\bmay we|\bgdpr|\bpermission"
+            r"|\bnewsletter|unsubscri|do not (?:contact|e ?mail|call|mail|send)|einwillig"
+            r"|einverstand|zustimm|dsgvo|stimme zu|werbung|kontaktiert werden|j accepte"
+            r"|accept.* (?:recevoir|contact)|\brgpd|acepto|consiento|consentimiento|boletin"
+            r"|acconsento|consenso|accetto|kvkk|\bonay|\brizam|\bizin|izni\b|kabul ediyor|اجازه"
+            r"|رضایت|موافق|خبرنامه|اوافق|الموافقه"),
         ("budget", r"budget|bud[gj]et|presupuesto|butce|بودجه|میزانیه|how much .*(?:spend|invest)"
-                   r"|investitionsvolumen|invertir|investire"),
-        ("timeframe", r"\bwhen (?:do|are|will|is|would)|time ?(?:frame|line|horizon)|how soon|\bbuy(?:ing)? by"
-                      r"|zeit(?:horizont|rahmen|punkt|raum|plan)|\bwann\b|\bquand\b|\bdelai"
-                      r"|echeance|\bcuando\b"
-                      r"|plazo|\bquando\b|tempistic|ne zaman|zamani\b|چه زمانی|زمان خرید|\bmتى"
-                      r"|متی|موعد الشراء"
-                      r"|کی قصد|purchase (?:date|period)|planning to (?:buy|purchase)"
-                      r"|looking to purchase"),
-        ("authority", r"\bdecision|\bauthorit|decide|\bpurchas\w+ (?:role|power)|\brole in|role .*(?:purchas|buy)"
-                      r"|entscheid|befugnis|kaufprozess|decisi|decideur|pouvoir|autorite|autoridad"
-                      r"|\bkarar|\byetki|تصمیم|اختیار|القرار|صلاحیه|نقش"),
+            r"|investitionsvolumen|invertir|investire"),
+        ("timeframe", r"\bwhen (?:do|are|will|is|would)|time ?(?:frame|line|horizon)|how soon"
+            r"|\bbuy(?:ing)? by|zeit(?:horizont|rahmen|punkt|raum|plan)|\bwann\b|\bquand\b|\bdelai"
+            r"|echeance|\bcuando\b|plazo|\bquando\b|tempistic|ne zaman|zamani\b|چه زمانی|زمان خرید"
+            r"|متی|موعد الشراء|کی قصد|purchase (?:date|period)|planning to (?:buy|purchase)"
+            r"|looking to purchase"),
+        ("authority", r"\bdecision|\bauthorit|decide|\bpurchas\w+ (?:role|power)|\brole in"
+            r"|role .*(?:purchas|buy)|entscheid|befugnis|kaufprozess|decisi|decideur|pouvoir"
+            r"|autorite|autoridad|\bkarar|\byetki|تصمیم|اختیار|القرار|صلاحیه|نقش"),
         ("interest", r"interested in|\binterests?\b|products?\b.*(?:interest|want|like|discuss)"
-                     r"|which (?:products?|solutions?|topics?)|what (?:products?|solutions?)"
-                     r"|interessier"
-                     r"|interesse(?:n)?\b|produktinteress|welche produkte|produits? .*interess"
-                     r"|interesse\w* par"
-                     r"|quels? produits?|interesan?\b|\binteres(?:es)?\b|que productos"
-                     r"|interessa(?:to|ti|no)?\b"
-                     r"|quali prodotti|ilgilen|ilgi duy|hangi urun|محصول|علاقه|المنتج|تهتم"
-                     r"|الاهتمام|مهتم"),
-        ("rating", r"\brating|\bpriorit|lead (?:score|quality)|bewertung|einstufung|oncelik|اولویت|الاولویه"
-                   r"|calificacion|valutazione|\bevaluation\b|التقییم|how (?:hot|interested)"
-                   r"|interest level"),
-        ("name", r"\byour (?:full )?name\b|wie heissen|ihr name|votre nom|su nombre|(?:suo|tuo|vostro) nome"
-                 r"|adiniz|نام شما|اسمک|اسمکم"),
+            r"|which (?:products?|solutions?|topics?)|what (?:products?|solutions?)|interessier"
+            r"|interesse(?:n)?\b|produktinteress|welche produkte|produits? .*interess"
+            r"|interesse\w* par|quels? produits?|interesan?\b|\binteres(?:es)?\b|que productos"
+            r"|interessa(?:to|ti|no)?\b|quali prodotti|ilgilen|ilgi duy|hangi urun|محصول|علاقه"
+            r"|المنتج|تهتم|الاهتمام|مهتم"),
+        ("rating", r"\brating|\bpriorit|lead (?:score|quality)|bewertung|einstufung|oncelik|اولویت"
+            r"|الاولویه|calificacion|valutazione|\bevaluation\b|التقییم|how (?:hot|interested)"
+            r"|interest level"),
+        ("name", r"\byour (?:full )?name\b|wie heissen|ihr name|votre nom|su nombre|(?:suo|tuo"
+            r"|vostro) nome|adiniz|نام شما|اسمک|اسمکم"),
         ("first_name", r"\bfirst ?name\b|\bgiven ?name\b|\bvorname\b|\bprenom\b"),
         ("last_name", r"\blast ?name\b|\bsurname\b|\bfamily ?name\b|\bnachname\b|\bapellidos?\b"),
-        ("email", r"\be ?mail\b|\beposta\b|\be posta\b|correo electronico|courriel|ایمیل|البرید الالکترونی"),
-        ("mobile", r"\bmobile|\bcell\b|\bcell ?phone|\bhandy\b|\bmobil\b|mobiltel|\bportable\b|\bmovil\b"
-                   r"|\bcelular|\bcellulare|\bcep\b|همراه|موبایل|الجوال|المحمول"),
+        ("email", r"\be ?mail\b|\beposta\b|\be posta\b|correo electronico|courriel|ایمیل"
+            r"|البرید الالکترونی"),
+        ("mobile", r"\bmobile|\bcell\b|\bcell ?phone|\bhandy\b|\bmobil\b|mobiltel|\bportable\b"
+            r"|\bmovil\b|\bcelular|\bcellulare|\bcep\b|همراه|موبایل|الجوال|المحمول"),
         ("phone", r"\bphone\b|telephone|telefon|\btel\b|تلفن|الهاتف"),
-        ("scanned_at", r"\b(?:date|time|datum|tarih\w*|fecha|data|تاریخ|التاریخ|تاریخ)\b.*\b(?:captur|scan|visit|creat"
-                       r"|record|met|entry|erfass|kayit|registr|ثبت|اسکن|تسجیل)|\b(?:captur"
-                       r"|scann|creat|record|submitt)ed"
-                       r"\b.*\b(?:at|on|date|time)\b|timestamp"),
-        ("captured_by", r"\b(?:captured|scanned|collected|recorded|entered|taken|met|handled|created|qualified) by\b"
-                        r"|\bsales ?(?:rep|person)|booth (?:staff|rep)|erfasst von|gescannt von"),
-        ("attendee_type", r"\b(?:visitor|attendee|ticket|badge|registration|pass|participant|delegate)"
-                          r" (?:type|category|kind|class)|besucher(?:typ|art|gruppe|kategorie)"),
-        ("company", r"company name|company$|(?:which|your) company|where do you work|arbeiten sie|ou travaillez"
-            r"|donde trabaja|dove lavora|\bfirma\b|nom de (?:la|votre) (?:societe|entreprise)|nombre de (?:la|su) empresa"
-                    r"|nome (?:della|dell) (?:azienda|societa)|firma adi|sirket adi|نام شرکت"
-                    r"|اسم الشرکه"
-                    r"|unternehmen|organi[sz]ation"),
+        ("scanned_at", r"\b(?:date|time|datum|tarih\w*|fecha|data|تاریخ|التاریخ"
+            r"|تاریخ)\b.*\b(?:captur|scan|visit|creat|record|met|entry|erfass|kayit|registr|ثبت"
+            r"|اسکن|تسجیل)|\b(?:captur|scann|creat|record|submitt)ed\b.*\b(?:at|on|date|time)\b"
+            r"|timestamp"),
+        ("captured_by", r"\b(?:captured|scanned|collected|recorded|entered|taken|met|handled"
+            r"|created|qualified) by\b|\bsales ?(?:rep|person)|booth (?:staff|rep)|erfasst von"
+            r"|gescannt von"),
+        ("attendee_type", r"\b(?:visitor|attendee|ticket|badge|registration|pass|participant"
+            r"|delegate) (?:type|category|kind|class)|besucher(?:typ|art|gruppe|kategorie)"),
+        ("company", r"company name|company$|(?:which|your) company|where do you work|arbeiten sie"
+            r"|ou travaillez|donde trabaja|dove lavora|\bfirma\b|nom de (?:la|votre) (?:societe"
+            r"|entreprise)|nombre de (?:la|su) empresa|nome (?:della|dell) (?:azienda|societa)"
+            r"|firma adi|sirket adi|نام شرکت|اسم الشرکه|unternehmen|organi[sz]ation"),
         ("job_title", r"job (?:title|position|function|role)|berufsbezeichnung|\bjob\b"),
-        ("zip", r"\bzip\b|postal code|\bpostcode\b|postleitzahl|\bplz\b|code postal|codigo postal|posta kodu"),
+        ("zip", r"\bzip\b|postal code|\bpostcode\b|postleitzahl|\bplz\b|code postal|codigo postal"
+            r"|posta kodu"),
         ("country", r"\bcountry\b|\bulke|کشور|\bland\b|\bpays\b|\bpais\b|\bpaese\b"),
-        ("note", r"\bcomments?\b|\bnotes?\b|\bremarks?\b|\bmessage\b|bemerkung|anmerkung|kommentar|notiz"
-                 r"|anything else|remarque|commentaire|observacion|comentario|\bnotlar|aciklama"
-                 r"|توضیح|یادداشت|ملاحظ"),
-        ("scanned_at", r"^(?!.*(?:birth|geburt|follow|due\b|expir|clos|next|purchas|modif|updat|naissance|dogum))"
-                       r".*(?:\bdate ?time\b|\bdate\b|datum\b|\bfecha\b|\btarih|تاریخ)"),
+        ("note", r"\bcomments?\b|\bnotes?\b|\bremarks?\b|\bmessage\b|bemerkung|anmerkung|kommentar"
+            r"|notiz|anything else|remarque|commentaire|observacion|comentario|\bnotlar|aciklama"
+            r"|توضیح|یادداشت|ملاحظ"),
+        ("scanned_at", r"^(?!.*(?:birth|geburt|follow|due\b|expir|clos|next|purchas|modif|updat"
+            r"|naissance|dogum)).*(?:\bdate ?time\b|\bdate\b|datum\b|\bfecha\b|\btarih|تاریخ)"),
         ("external_id", r"\bid$"),
     )
 )  # fmt: skip
@@ -106,6 +101,8 @@ def _index() -> dict[str, dict[str, int]]:
     for field, text in PHRASES.items():
         for phrase in _phrases(text):
             index.setdefault(_key(phrase), {})[field] = EXACT
+    for phrase in _phrases(REFUSAL_PHRASES):
+        index.setdefault(_key(phrase), {"consent": EXACT})
     return index
 
 
@@ -113,11 +110,9 @@ _FIELDS_BY_KEY = _index()
 _LONG_KEYS = [key for key in _FIELDS_BY_KEY if len(key) >= 5]
 _REFUSALS = frozenset(_key(phrase) for phrase in _phrases(REFUSAL_PHRASES))
 _REFUSAL_WORDS = re.compile(
-    r"\b(?:do not|don t|never|not be|opt(?:ed)? ?out|unsubscri\w+|no (?:e ?)?mails?|nicht"
-    r"|kein\w*|widerspr\w+"
-    r"|ne pas|ne souhaite pas|no (?:contactar|enviar|deseo|quiero)|non (?:contattare|inviare"
-    r"|desidero|voglio)"
-    r"|istemiyor\w*|نگیرید|عدم|لغو|لا ترسل|لا اوافق)\b"
+    r"\b(?:do not|don t|never|not be|opt(?:ed)? ?out|unsubscri\w+|no (?:e ?)?mails?|nicht|kein\w*"
+    r"|widerspr\w+|ne pas|ne souhaite pas|no (?:contactar|enviar|deseo|quiero)|non (?:contattare"
+    r"|inviare|desidero|voglio)|istemiyor\w*|نگیرید|عدم|لغو|لا ترسل|لا اوافق)\b"
 )
 
 

@@ -30,8 +30,10 @@ _PLAIN = {  # field: key of the values; one line each, a word for "nothing" is n
     "salutation": "salutation", "academic_title": "academic_title",
 }  # fmt: skip
 _VALUE_KEYS = (
-    "name", "first_name", "last_name", "salutation", "academic_title", "company", "job_title", "email",
-    "other_emails", "phone", "phone_extension", "mobile", "website", "street", "street2", "city", "zip",
+    "name", "first_name", "last_name", "salutation", "academic_title", "company", "job_title",
+    "email",
+    "other_emails", "phone", "phone_extension", "mobile", "website", "street", "street2", "city",
+    "zip",
     "state", "state_code", "country_code", "rating", "budget", "authority", "timeframe", "interest",
     "scanned_at", "captured_by", "device", "source", "note", "consent", "visitor_kind", "subject",
     "external_id", "further",
@@ -96,6 +98,8 @@ def judge_row(
     _judge_visit(found)
     _judge_visitor(found)
     _judge_cells(found, row)
+    if "truncated_card" in row.faults:
+        found.flags.clear()  # what it breaks off in the middle of is no mistake of the writer's
     return JudgedRow(row.number, found.values, list(found.flags), _reason(found.values, row))
 
 

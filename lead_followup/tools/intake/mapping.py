@@ -11,10 +11,10 @@ _SAMPLE_ROWS = 400
 _MIN_CELLS = 3  # fewer filled cells prove nothing against a heading
 # A heading is not believed when fewer of its cells than this look the part.
 _CONTENT_OF = {
-    "email": ("addresses_meant", 0.2), "other_email": ("addresses_meant", 0.2), "phone": ("digits", 0.25),
-    "mobile": ("digits", 0.25), "scanned_at": ("dates", 0.25), "scanned_time": ("times", 0.5),
-    "rating": ("ratings", 0.3), "consent": ("consents", 0.2), "country": ("countries", 0.2),
-    "website": ("websites", 0.2), "salutation": ("salutations", 0.3),
+    "email": ("addresses_meant", 0.2), "other_email": ("addresses_meant", 0.2),
+    "phone": ("digits", 0.25), "mobile": ("digits", 0.25), "scanned_at": ("dates", 0.25),
+    "scanned_time": ("times", 0.5), "rating": ("ratings", 0.3), "consent": ("consents", 0.2),
+    "country": ("countries", 0.2), "website": ("websites", 0.2), "salutation": ("salutations", 0.3),
     "academic_title": ("academic_titles", 0.3),
 }  # fmt: skip
 # Words, never numbers or addresses.
@@ -23,11 +23,13 @@ _WORDY = frozenset(
 )
 # Found by contents alone: (field, share, least share, points); words before marks and numbers.
 _BY_CONTENT = (
-    ("email", "emails", 0.5, 70), ("scanned_at", "dates", 0.7, 62), ("website", "websites", 0.7, 62),
-    ("phone", "phones", 0.6, 64), ("country", "countries", 0.7, 60), ("budget", "budgets", 0.7, 58),
+    ("email", "emails", 0.5, 70), ("scanned_at", "dates", 0.7, 62),
+    ("website", "websites", 0.7, 62), ("phone", "phones", 0.6, 64),
+    ("country", "countries", 0.7, 60), ("budget", "budgets", 0.7, 58),
     ("timeframe", "timeframes", 0.7, 58), ("authority", "authorities", 0.7, 58),
     ("rating", "rating_words", 0.8, 56), ("salutation", "salutations", 0.9, 56),
 )  # fmt: skip
+_CHOICES = frozenset({"budget", "timeframe", "authority", "rating"})  # given answers, not remarks
 # Without a value these say nothing and may be meant otherwise: left alone while empty.
 _NEED_VALUES = frozenset(
     "salutation academic_title street2 other_email scanned_time bare_title".split()
@@ -80,6 +82,7 @@ def _column_points(column: Column) -> dict[str, float]:
         points = {
             field: value for field, share, least, value in _BY_CONTENT
             if len(column.cells) >= 2 and getattr(column, share) >= least
+            and (field not in _CHOICES or column.is_choice)
         }  # fmt: skip
     if "email" in points and column.emails > 0.5:
         points["email"] += 5  # of two headings for addresses, the one that has them
@@ -175,22 +178,31 @@ def _assign_bare_names(columns, points, fields: list[str | None]) -> None:
 
 def _assign_unnamed_people(columns: Sequence[Column], fields: list[str | None]) -> None:
     """In a file without headings, find company and name among the columns of words."""
+    fullest = max((len(column.cells) for column in columns), default=0)
     free = [
-        index for index, field in enumerate(fields) if field is None and columns[index].words > 0.6
+        index
+        for index, column in enumerate(columns)
+        if fields[index] is None and column.words > 0.6 and len(column.cells) * 2 > fullest
     ]
     company = max(free, key=lambda index: columns[index].companies, default=None)
     if company is not None and columns[company].companies >= 0.3:
         fields[company] = "company"
         free.remove(company)
-    people = [index for index in free if columns[index].variety > 0.5]
-    if not people:
-        return
-    first = people[0]
-    two_words = sum(" " in cell for cell in columns[first].cells) * 2 > len(columns[first].cells)
-    if not two_words and first + 1 in people:
-        fields[first], fields[first + 1] = "first_name", "last_name"
-    else:
-        fields[first] = "name"
+    for index in free:
+        if index + 1 in free and _is_name_pair(columns[index], columns[index + 1]):
+            fields[index], fields[index + 1] = "first_name", "last_name"
+            return
+    full = [index for index in free if columns[index].several_words > 0.7]
+    if full:
+        fields[max(full, key=lambda index: (columns[index].variety > 0.5, -index))] = "name"
+
+
+def _is_name_pair(first: Column, last: Column) -> bool:
+    """Tell first and last names from other single words: together they hardly ever repeat."""
+    if max(first.several_words, last.several_words) > 0.2:
+        return False
+    pairs = list(zip(first.cells, last.cells, strict=False))
+    return bool(pairs) and len(set(pairs)) > 0.6 * len(pairs)
 
 
 def _assign_unnamed_note(columns: Sequence[Column], fields: list[str | None]) -> None:
@@ -202,4 +214,4 @@ def _assign_unnamed_note(columns: Sequence[Column], fields: list[str | None]) ->
         if fields[index] is None and not column.heading and column.sentences >= 0.5
     ]  # fmt: skip
     if unnamed:
-        fields[max(unnamed, key=lambda index: (columns[index].sentences, -index))] = "note"
+        fields[max(unnamed, key=lambda index: (columns[index].mean_length, -index))] = "note"

@@ -9,13 +9,15 @@ from .folding import clean_line, fold_compact
 _SALUTATIONS = frozenset("""
     mr mrs ms miss mx sir madam herr frau hr fr herrn m mme mlle monsieur madame mademoiselle sr sra
     srta senor senora senorita sig sigra signor signora signore signorina dott bay bayan sayın
-    beyefendi
-    hanımefendi آقا خانم آقای جناب سرکار السید السیده سید سیده male female mannlich weiblich divers
-    homme femme hombre mujer uomo donna erkek kadın مرد زن ذکر انثی masculin feminin m f w d
+    beyefendi hanımefendi آقا خانم آقای جناب سرکار السید السیده سید سیده male female mannlich
+    weiblich divers homme femme hombre mujer uomo donna erkek kadın مرد زن ذکر انثی masculin feminin
+    m f w d
     """.split())  # fmt: skip
 _SALUTATION_KEYS = frozenset(fold_compact(word) for word in _SALUTATIONS)
-_TITLES = frozenset("dr prof phd md ing dipling diplomingenieur msc bsc mba mag dri drmed doc pe jr sr ii iii iv "
-                    "profdr drphil drrernat docdr yrddocdr esq cpa دکتر مهندس د م الدکتور المهندس".split())  # fmt: skip
+_TITLES = frozenset("""
+    dr prof phd md ing dipling diplomingenieur msc bsc mba mag dri drmed doc pe jr sr ii iii iv
+    profdr drphil drrernat docdr yrddocdr esq cpa دکتر مهندس د م الدکتور المهندس
+    """.split())  # fmt: skip
 _TITLE_KEYS = frozenset(fold_compact(word) for word in _TITLES)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mba|pe|esq|cpa|msc|bsc|dr)\.?$", re.IGNORECASE)
 _PARTICLES = re.compile(r"^[^\W\d_][\w.'’\u200c\- ]*$")

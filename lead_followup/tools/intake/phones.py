@@ -21,8 +21,7 @@ _PREFIX = re.compile(
 _TRUNK_ZERO = re.compile(r"^((?:\+|00)[\d\s]{1,5})\(\s*0\s*\)")
 _EXTENSION = re.compile(
     r"[\s,;/\-]*(?:ext(?:ension)?|extn|x|int(?:erno)?|anexo|poste|durchwahl|dw|dahili|apparaat"
-    r"|داخلی|تحويلة|داخلي)"
-    r"\s*[.:#]?\s*(\d{1,7})\s*$",
+    r"|داخلی|تحويلة|داخلي)\s*[.:#]?\s*(\d{1,7})\s*$",
     re.IGNORECASE,
 )
 _LEADING_ZERO_LOST = re.compile(r"^\d+\.0$")

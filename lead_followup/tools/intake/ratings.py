@@ -13,17 +13,19 @@ _WORDS = {
         aplus priorite haute prio 1 burning sehr wichtig dringend önemli very interested yüksek
         öncelik
         highly interested""",
-    "warm": """warm b w medium m mid middle moderate normal average mittel tiede moyen moyenne templado
+    "warm": """warm b w medium m mid middle moderate normal average mittel tiede moyen moyenne
+        templado
         tibio medio media tiepido ilik orta گرم متوسط ولرم معمولی دافی دافء متوسطه good gut b lead
         prio b warm lead interested lauwarm ılık moderato regular""",
-    "cold": """cold c l low k kalt niedrig gering froid faible bas basse frio bajo baja freddo basso bassa
+    "cold": """cold c l low k kalt niedrig gering froid faible bas basse frio bajo baja freddo
+        basso bassa
         soguk dusuk سرد پایین کم بارد منخفض منخفضه poor none c lead prio c cold lead gering schwach
         not interested unwichtig weak debole bassissimo d""",
 }
 _MULTI = (
-    "very high", "sehr hoch", "tres chaud", "muy alto", "cok sicak", "خیلی داغ", "a lead", "b lead", "c lead",
-    "prio a", "prio b", "prio c", "hot lead", "warm lead", "cold lead", "priorite haute", "prio 1",
-    "sehr wichtig", "very interested", "highly interested", "not interested",
+    "very high", "sehr hoch", "tres chaud", "muy alto", "cok sicak", "خیلی داغ", "a lead", "b lead",
+    "c lead", "prio a", "prio b", "prio c", "hot lead", "warm lead", "cold lead", "priorite haute",
+    "prio 1", "sehr wichtig", "very interested", "highly interested", "not interested",
 )  # fmt: skip
 _NUMBER = re.compile(
     r"^(\d)(?:[.,]0+)?(?:\s*(?:/|of|von|sur|de|di|من|از)\s*5)?(?:\s*(?:stars?|sterne?|\*))?$"

@@ -43,7 +43,9 @@ def _known(headings: Headings) -> int:
     return sum(
         1
         for fields in points
-        if any(field not in ("ignored", "kept") and value >= KEYWORD for field, value in fields.items())
+        if any(
+            field not in ("ignored", "kept") and value >= KEYWORD for field, value in fields.items()
+        )
     )
 
 

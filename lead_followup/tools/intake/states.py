@@ -24,9 +24,9 @@ _STATES = {
     "BR": """
         AC:Acre AL:Alagoas AP:Amapá AM:Amazonas BA:Bahia CE:Ceará DF:Distrito_Federal
         ES:Espírito_Santo GO:Goiás MA:Maranhão MT:Mato_Grosso MS:Mato_Grosso_do_Sul MG:Minas_Gerais
-        PA:Pará PB:Paraíba PR:Paraná PE:Pernambuco PI:Piauí RJ:Rio_de_Janeiro
-        RN:Rio_Grande_do_Norte RS:Rio_Grande_do_Sul RO:Rondônia RR:Roraima SC:Santa_Catarina
-        SP:São_Paulo SE:Sergipe TO:Tocantins""",
+        PA:Pará PB:Paraíba PR:Paraná PE:Pernambuco PI:Piauí RJ:Rio_de_Janeiro RN:Rio_Grande_do_Norte
+        RS:Rio_Grande_do_Sul RO:Rondônia RR:Roraima SC:Santa_Catarina SP:São_Paulo SE:Sergipe
+        TO:Tocantins""",
 }
 
 

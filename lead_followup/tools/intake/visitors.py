@@ -6,45 +6,42 @@ from functools import lru_cache
 from .folding import fold_compact, fold_key, fold_words
 
 _KINDS = {
-    "student": r"students?|studentin|studierender?|phd student|doctoral student|pupils?|schuler(?:in)?|trainee student"
-    r"|etudiante?|estudiantes?|studente(?:ssa)?|ogrenci(?:si)?|دانشجو|دانش اموز|محصل|طالب|طالبه"
-    r"|praktikant(?:in)?"
-    r"|undergraduate|apprentice|universite ogrencisi|azubi|auszubildender?",
-    "press": r"press|presse|media|journalist(?:in)?s?|reporter|editor|redakteur(?:in)?|redaktion|blogger|influencer"
-    r"|trade press|editor in chief|chief editor|correspondent|pressevertreter(?:in)?|fachpresse"
-    r"|medien|journaliste"
-    r"|redacteur|redactrice|prensa|periodista|medios|redactora?|stampa|giornalista|redattore"
-    r"|redattrice|basin|gazeteci"
-    r"|muhabir|editoru?|medya|مطبوعات|خبرنگار|روزنامه نگار|رسانه|خبرگزاری|صحافه|صحفی|اعلام"
-    r"|الصحافه|مراسل|صحافی",
-    "exhibitor": r"exhibitors?|exhibiting|aussteller(?:in)?|booth staff|stand staff|exhibitor staff|standpersonal"
-    r"|booth personnel|exposante?s?|expositora?(?:es)?|espositor[ei]|katilimci firma"
-    r"|stant gorevlisi|stand gorevlisi"
-    r"|غرفه دار|شرکت کننده نمایشگاه|غرفه داران|عارض|عارضون|العارض|الجهه العارضه|staff|crew"
-    r"|organi[sz]er|vendor",
-    "competitor": r"competitors?|own competitor|wettbewerber|mitbewerber|konkurrenz|konkurrent|concurrent|competidora?"
-    r"|concorrente|rakip|رقیب|منافس",
+    "student": r"students?|studentin|studierender?|phd student|doctoral student|pupils?"
+        r"|schuler(?:in)?|trainee student|etudiante?|estudiantes?|studente(?:ssa)?|ogrenci(?:si)?"
+        r"|دانشجو|دانش اموز|محصل|طالب|طالبه|praktikant(?:in)?|undergraduate|apprentice"
+        r"|universite ogrencisi|azubi|auszubildender?",
+    "press": r"press|presse|media|journalist(?:in)?s?|reporter|editor|redakteur(?:in)?|redaktion"
+        r"|blogger|influencer|trade press|editor in chief|chief editor|correspondent"
+        r"|pressevertreter(?:in)?|fachpresse|medien|journaliste|redacteur|redactrice|prensa"
+        r"|periodista|medios|redactora?|stampa|giornalista|redattore|redattrice|basin|gazeteci"
+        r"|muhabir|editoru?|medya|مطبوعات|خبرنگار|روزنامه نگار|رسانه|خبرگزاری|صحافه|صحفی|اعلام"
+        r"|الصحافه|مراسل|صحافی",
+    "exhibitor": r"exhibitors?|exhibiting|aussteller(?:in)?|booth staff|stand staff"
+        r"|exhibitor staff|standpersonal|booth personnel|exposante?s?|expositora?(?:es)?"
+        r"|espositor[ei]|katilimci firma|stant gorevlisi|stand gorevlisi|غرفه دار"
+        r"|شرکت کننده نمایشگاه|غرفه داران|عارض|عارضون|العارض|الجهه العارضه|staff|crew|organi[sz]er"
+        r"|vendor",
+    "competitor": r"competitors?|own competitor|wettbewerber|mitbewerber|konkurrenz|konkurrent"
+        r"|concurrent|competidora?|concorrente|rakip|رقیب|منافس",
 }  # fmt: skip
 _WHOLE = {kind: re.compile(rf"(?:{words})") for kind, words in _KINDS.items()}
 _INSIDE = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items()}
 _PARTS = re.compile(r"[,;/|()\[\]–—]|\s-\s")
-_STUDENT = re.compile(r"(?:phd|doctoral|master s?|masters?|bachelor s?|graduate|university|engineering|college|msc|bsc"
-                      r"|working|mba|doktora|lisans|universite) (?:student|candidate|ogrencisi)")  # fmt: skip
+_STUDENT = re.compile(r"(?:phd|doctoral|master s?|masters?|bachelor s?|graduate|university"
+    r"|engineering|college|msc|bsc|working|mba|doktora|lisans|universite) (?:student|candidate"
+    r"|ogrencisi)")  # fmt: skip
 # A type of ticket such as "Exhibitor" says it all; "staff" as a job title says nothing.
 _TICKET_ONLY = re.compile(
     r"staff|crew|organi[sz]er|vendor|media|medya|editoru|influencer|medien|medios|اعلام|محصل"
 )
 _LEGAL_FORMS = re.compile(
-    r"(?:[\s,]+(?:inc|llc|ltd|limited|plc|corp|corporation|co|company|gmbh|mbh|ag|kg|kgaa|ohg"
-    r"|se|ug|e ?k|sarl|sas|sa"
-    r"|s a|s a r l|srl|s r l|spa|s p a|sl|s l|slu|bv|b v|nv|n v|oy|ab|as|a s|aps|a ?s|san|tic"
-    r"|ve|sti|pty|kk|pvt"
-    r"|s a de c v|de c v|de cv|und|and|gmbh co)\b)+$"
+    r"(?:[\s,]+(?:inc|llc|ltd|limited|plc|corp|corporation|co|company|gmbh|mbh|ag|kg|kgaa|ohg|se"
+    r"|ug|e ?k|sarl|sas|sa|s a|s a r l|srl|s r l|spa|s p a|sl|s l|slu|bv|b v|nv|n v|oy|ab|as|a s"
+    r"|aps|a ?s|san|tic|ve|sti|pty|kk|pvt|s a de c v|de c v|de cv|und|and|gmbh co)\b)+$"
 )
 _TEST_WORDS = frozenset(fold_compact(word) for word in """
     test tester testing testuser testperson testlead testcontact asdf asdfgh qwerty dummy sample
-    essai prueba prova
-    deneme تست آزمایش آزمایشی اختبار تجربه xxx testing123 testbenutzer testkunde
+    essai prueba prova deneme تست آزمایش آزمایشی اختبار تجربه xxx testing123 testbenutzer testkunde
     """.split())  # fmt: skip
 _TEST_ADDRESS = re.compile(
     r"^(?:test\w*|demo|dummy|asdf\w*)@(?:example|test|domain|asdf|mail)\.\w+$"
