@@ -12,7 +12,6 @@
             "email-validator",
             "holidays",
             "jdatetime",
-            "openpyxl",
             "phonenumbers",
             "python-calamine",
             "rapidfuzz",
