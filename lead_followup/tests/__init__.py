@@ -1,5 +1,6 @@
 from . import (
     test_crm_lead_clock,
+    test_crm_lead_reply,
     test_lead_cadence,
     test_lead_import,
     test_lead_import_bad_files,
