@@ -6,7 +6,7 @@ load_runtime
 load_database
 bash "$repo/dev/template.sh" "$demo_db"
 say "the job itself"
-"$repo/dev/odoo" shell -d "$demo_db" --no-http --log-level=warn <<PY
+"$repo/dev/odoo" shell -d "$demo_db" --no-http --log-level=warn --log-handler=py.warnings:ERROR <<PY
 import sys
 sys.path.insert(0, "$repo/dev")
 from demo import run

@@ -17,7 +17,7 @@ flock 8
 if ! "$venv/bin/python" "$repo/dev/database_exists.py" "$template" 8>&-; then
     say "installing the addons in a fresh database"
     logged install "The addons could not be installed." "$repo/dev/odoo" -d "lead_template_part" \
-        -i "${addons// /,}" --stop-after-init --no-http --log-level=warn 8>&-
+        -i "${addons// /,}" --stop-after-init --no-http --log-level=warn --log-handler=py.warnings:ERROR 8>&-
     grep -E ' (WARNING|ERROR|CRITICAL) ' "$cache/log/install.log" | head -n 5 | sed 's/^/    /' || true
     logged rename "The new database could not be renamed." \
         "$repo/dev/odoo" db rename lead_template_part "$template" -f 8>&-

@@ -33,6 +33,7 @@
         "views/lead_cadence_enrollment_views.xml",
         "views/lead_cadence_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_config_settings_views.xml",
         "views/lead_followup_menus.xml",
     ],
     "pre_init_hook": "pre_init_hook",

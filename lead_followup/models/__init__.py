@@ -24,6 +24,7 @@ from . import (
     mail_mail,
     mail_thread,
     res_company,
+    res_config_settings,
     res_partner,
     res_users,
 )

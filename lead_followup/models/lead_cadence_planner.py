@@ -94,11 +94,11 @@ class LeadCadenceEnrollment(models.Model):
         }
 
     def _get_sender(self):
-        """Return in whose name a touch is made: the salesperson, else the show's sender."""
+        """Return in whose name a touch is made: the salesperson, the show's sender, else marketing's."""
         self.ensure_one()
         lead = self.lead_id
         company = lead.company_id or self.env.company
-        return lead.user_id or lead.trade_show_id.sender_id or company.lead_sender_id
+        return lead.user_id or lead.trade_show_id.sender_id or company.lead_marketing_user_id
 
     def _choose_moments(self, step_by_enrollment):
         """Return ``{enrollment: timing.Send or Blocked}``; e-mails under the sender's cap."""

@@ -4,15 +4,14 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    lead_sender_id = fields.Many2one(
-        "res.users",
-        string="Sender to Leads",
-        help="E-mails go out in this name where there is neither salesperson nor show.",
-    )
     lead_email_cap = fields.Integer(
         "E-mails a Sender and Day",
         default=200,
         help="Cadence e-mails in one name a day; 0 is no cap. What does not fit goes out later.",
+    )
+
+    _lead_email_cap_not_negative = models.Constraint(
+        "CHECK(lead_email_cap >= 0)", "The cap of e-mails a day is zero (none) or more."
     )
 
     def _get_lead_tz(self):

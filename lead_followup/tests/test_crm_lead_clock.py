@@ -24,7 +24,7 @@ class TestCrmLeadClock(LeadFollowupCase):
         self.assertClock(lead, "at_risk")  # nothing is planned
 
     def test_planned_before_the_deadline_is_in_time(self):
-        self.env.company.lead_sender_id = self.user_marketing
+        self.env.company.lead_marketing_user_id = self.user_marketing
         lead = self._make_lead()
         lead.first_touch_deadline = "2026-03-20 13:00:01"
 

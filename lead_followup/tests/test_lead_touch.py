@@ -59,7 +59,7 @@ class TestLeadTouch(MockSmtplibCase, LeadFollowupCase):
         self.assertEqual(self.lead.next_channel, "call")
 
     def test_a_mail_odoo_refuses_blocks_the_step(self):
-        self.env.company.lead_sender_id = self.user_marketing
+        self.env.company.lead_marketing_user_id = self.user_marketing
         self.env["mail.blacklist"]._add("bob@best.example")
         lead = self._make_lead(email_from="bob@best.example", street="1 Sample St", city="Reno")
 

@@ -11,7 +11,7 @@ class TestTrack(LeadFollowupCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.company.lead_sender_id = cls.user_marketing
+        cls.env.company.lead_marketing_user_id = cls.user_marketing
         cls.track = cls.env.ref("lead_nurture.lead_cadence_stay_in_touch")
 
     def _make_a_month_pass(self, lead, sent_at, planned_at):
