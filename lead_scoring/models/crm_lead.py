@@ -1,0 +1,112 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class CrmLead(models.Model):
+    """What a lead carries for its qualification: answers, interests, events, score, lifecycle."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    qualification_ids = fields.One2many("lead.qualification", "lead_id", string="Answers")
+    interest_ids = fields.Many2many(
+        "lead.interest",
+        "crm_lead_lead_interest_rel",
+        "lead_id",
+        "interest_id",
+        string="Interests",
+    )
+    event_ids = fields.One2many("lead.event", "lead_id", string="History of Events")
+    handover_ids = fields.One2many("lead.handover", "lead_id", string="Hand-overs")
+    not_a_buyer = fields.Selection(
+        [
+            ("student", "Student"),
+            ("press", "Press"),
+            ("exhibitor", "Exhibitor"),
+            ("competitor", "Competitor"),
+            ("other", "Other"),
+        ],
+        help="Set when this is nobody who would buy.",
+    )
+    engagement_since = fields.Datetime(
+        copy=False, help="Events before this moment no longer count: the lead was taken up again."
+    )
+
+    # no column: it is the lead's own id, see LeadScore
+    score_id = fields.Many2one(
+        "lead.score",
+        "Score Row",
+        compute="_compute_score_id",
+        search="_search_score_id",
+        compute_sudo=True,
+        export_string_translation=False,
+    )
+    score_fit = fields.Integer("Fit", related="score_id.fit")
+    score_engagement = fields.Integer("Engagement", related="score_id.engagement")
+    score_total = fields.Integer("Score", related="score_id.total", aggregator="avg")
+    scored_at = fields.Datetime(related="score_id.scored_at")
+    score_breakdown = fields.Json(compute="_compute_score_breakdown")
+    qualification_board = fields.Json(compute="_compute_qualification_board")
+    temperature = fields.Selection(
+        [("cold", "Cold"), ("warm", "Warm"), ("hot", "Hot")],
+        default="cold",
+        readonly=True,
+        copy=False,
+        index=True,
+        help="Follows from the score; the bounds are in the settings.",
+    )
+
+    @api.depends_context("uid")
+    def _compute_score_id(self):
+        for lead in self:
+            lead.score_id = lead._origin.id
+
+    def _search_score_id(self, operator, value):
+        """Join the scores: a list of ids would keep PostgreSQL off the index of the scores."""
+        if operator in ("any", "any!") and isinstance(value, Domain):
+
+            def join_scores(model, alias, query):
+                # the very join that ordering by a score makes, so that both share it
+                scores, score_alias = model._fields["score_id"].join(model.sudo(), alias, query)
+                return value.optimize_full(scores)._to_sql(scores, score_alias, query)
+
+            return Domain.custom(
+                to_sql=join_scores,
+                predicate=lambda lead: bool(lead.score_id.sudo().filtered_domain(value)),
+            )
+        if operator == "in" and not isinstance(value, Domain):
+            return Domain("id", "in", [score_id for score_id in value if score_id])
+        return NotImplemented
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr == "score_id":
+            return SQL.identifier(alias, "id")
+        return super()._field_to_sql(alias, field_expr, query)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads._log_first_lifecycle()
+        leads._update_scores()
+        return leads
+
+    def write(self, vals):
+        given_away = self.browse()
+        if "user_id" in vals and not self.env.context.get("lead_offering"):
+            given_away = self.filtered(
+                lambda lead: lead.lifecycle == "mql" and lead.user_id.id != vals["user_id"]
+            )
+        result = super().write(vals)
+        if given_away:
+            given_away._follow_owner()
+        if not self.env["lead.score.rule"]._get_watched_fields().isdisjoint(vals):
+            self._update_scores()
+        return result
+
+    def _follow_owner(self):
+        """Make a qualified lead's change of owner by hand an offer to the new one."""
+        self._close_offers("expired")
+        offered = self.filtered(lambda lead: lead.user_id and lead.user_id != self.env.user)
+        self.env["lead.handover"].sudo().create(  # the history is kept by the program alone
+            [lead._prepare_handover_vals(lead.user_id) for lead in offered]
+        )

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, format_date
+
+
+class CrmLead(models.Model):
+    """Answers: one by one on the lead form, and many leads at once for imports and forms."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    def _compute_qualification_board(self):
+        """Give what the form shows: each qualifier, its answers, which is given, what is to win."""
+        all_qualifiers = self.env["lead.qualifier"].search([("active", "=", True)])
+        for lead in self:
+            given_by_qualifier = {given.qualifier_id: given for given in lead.qualification_ids}
+            qualifiers = all_qualifiers.filtered(
+                lambda qualifier, lead=lead: (
+                    qualifier.company_id in (lead.company_id, False) or not qualifier.company_id
+                )
+            )
+            lead.qualification_board = [
+                self._prepare_board_row(
+                    qualifier, given_by_qualifier.get(qualifier), bool(lead.interest_ids)
+                )
+                for qualifier in qualifiers
+                if qualifier.answer_ids
+            ]
+
+    @api.model
+    def _prepare_board_row(self, qualifier, given, has_interest):
+        counted = given and not given.is_expired
+        implied = qualifier.answer_ids.filtered("is_implied_by_interest") if has_interest else []
+        best = max(qualifier.answer_ids.mapped("points"))
+        to_win = max(0, best - sum(answer.points for answer in implied))
+        return {
+            "id": qualifier.id,
+            "name": qualifier.name,
+            "question": qualifier.question or "",
+            "answers": [
+                {
+                    "id": answer.id,
+                    "name": answer.name,
+                    "points": answer.points,
+                    "given": bool(given and given.answer_id == answer),
+                }
+                for answer in qualifier.answer_ids
+            ],
+            "expired": bool(given and given.is_expired),
+            "given_by": given.user_id.name if given and given.user_id else "",
+            "given_on": format_date(self.env, given.answered_at.date()) if given else "",
+            "source": (given and given.source) or "",
+            "to_win": 0 if counted else to_win,
+        }
+
+    def action_answer(self, answer_id):
+        """Take down one answer, as the form's choices do; the one already given is taken back."""
+        self.ensure_one()
+        self.check_access("write")
+        answer = self.env["lead.qualifier.answer"].browse(answer_id)
+        given = self.qualification_ids.filtered(
+            lambda given: given.qualifier_id == answer.qualifier_id
+        )
+        vals = {"answer_id": answer.id, "source": self.env._("Lead form")}
+        if not given:
+            self.env["lead.qualification"].create({"lead_id": self.id, **vals})
+        elif given.answer_id != answer or given.is_expired:
+            given.write(vals)
+        else:
+            given.unlink()
+        return True
+
+    def _record_answers(self, answers_by_lead, source, answered_at_by_lead=None, overwrite=False):
+        """Write down the answers of many leads, filling blanks only unless ``overwrite``.
+
+        :param answers_by_lead: ``{lead: {qualifier code: answer code}}``; an expired answer is a
+            blank too.
+        :param source: where they come from, as the salesperson will read it.
+        :param answered_at_by_lead: ``{lead: datetime}``, now for those left out.
+        :raises ValueError: a code nobody knows.
+
+        A handful of queries for any number of leads of one company. The leads are marked for
+        scoring; a caller that needs the score now calls ``_update_scores`` after it.
+        """
+        leads = self.browse().union(*answers_by_lead)
+        if not leads:
+            return
+        leads.check_access("write")
+        now = fields.Datetime.now()
+        answered_at_by_lead = answered_at_by_lead or {}
+        codes_by_company = {
+            company: self.env["lead.qualifier"]._get_answers_by_code(company)
+            for company in {lead.company_id for lead in leads}
+        }
+        rows = []
+        for lead, answer_by_code in answers_by_lead.items():
+            known = codes_by_company[lead.company_id]
+            for code, answer_code in answer_by_code.items():
+                answer = known.get(code, {}).get(answer_code)
+                if not answer:
+                    raise ValueError(f"Unknown answer {answer_code!r} to qualifier {code!r}")
+                at = answered_at_by_lead.get(lead) or now
+                rows.append(
+                    SQL(
+                        "(%s, %s, %s, %s::timestamp)",
+                        lead.id,
+                        answer.qualifier_id.id,
+                        answer.id,
+                        at,
+                    )
+                )
+        if not rows:
+            return
+        self.env["lead.qualification"].flush_model()
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO lead_qualification AS known (lead_id, qualifier_id, answer_id,
+                        answered_at, source, user_id, create_uid, write_uid, create_date,
+                        write_date)
+                   SELECT given.*, %(source)s, %(uid)s, %(uid)s, %(uid)s, %(at)s, %(at)s
+                     FROM (VALUES %(rows)s) AS given (lead_id, qualifier_id, answer_id, answered_at)
+                       ON CONFLICT (lead_id, qualifier_id) DO UPDATE
+                      SET answer_id = EXCLUDED.answer_id, answered_at = EXCLUDED.answered_at,
+                          source = EXCLUDED.source, user_id = EXCLUDED.user_id,
+                          write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
+                    WHERE %(overwrite)s OR EXISTS (
+                          SELECT FROM lead_qualifier AS qualifier
+                           WHERE qualifier.id = known.qualifier_id AND qualifier.valid_days > 0
+                             AND known.answered_at + qualifier.valid_days * INTERVAL '1 day'
+                                 <= %(now)s)
+                   RETURNING id""",
+                source=source,
+                uid=self.env.uid,
+                at=self.env.cr.now(),
+                rows=SQL(", ").join(rows),
+                overwrite=overwrite,
+                now=now,
+            )
+        )
+        leads.invalidate_recordset(["qualification_ids"], flush=False)
+        self.env["lead.qualification"].invalidate_model(flush=False)
+        self.env["lead.score"]._mark_stale_leads(leads)

@@ -1,0 +1,80 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class CrmLead(models.Model):
+    """What of ours moves along when leads are merged."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    # how far along a lead is; a merged lead keeps the furthest
+    _LIFECYCLE_RANK = ("disqualified", "inquiry", "nurture", "mql", "sql", "customer")
+
+    def _merge_get_fields_specific(self):
+        return {
+            **super()._merge_get_fields_specific(),
+            "interest_ids": lambda fname, leads: leads.mapped("interest_ids"),
+            "lifecycle": lambda fname, leads: max(
+                leads.mapped("lifecycle"),
+                key=lambda state: self._LIFECYCLE_RANK.index(state or "inquiry"),
+            ),
+        }
+
+    def _merge_get_fields(self):
+        return [*super()._merge_get_fields(), "not_a_buyer"]
+
+    def _merge_data(self, fnames=None):
+        """Leave out what the head has already: writing it would score the lead for nothing."""
+        data = super()._merge_data(fnames)
+        head = self[:1]
+        for fname in ("interest_ids", "lifecycle", "not_a_buyer"):
+            if fname in data and data[fname] == head[fname]:
+                del data[fname]
+        return data
+
+    def _merge_dependences(self, opportunities):
+        """Move events and hand-overs, and the answers this lead has none to; score it anew.
+
+        One statement a merge, and nothing more where there is nothing to move: merging is on
+        Odoo's own way of assigning leads.
+        """
+        result = super()._merge_dependences(opportunities)
+        models_moved = ("lead.event", "lead.handover", "lead.qualification")
+        for model in models_moved:
+            self.env[model].flush_model()
+        moved = self.env.execute_query(
+            SQL(
+                """WITH events AS (
+                    UPDATE lead_event SET lead_id = %(head)s WHERE lead_id = ANY(%(tail)s)
+                    RETURNING 1
+                ), handovers AS (
+                    UPDATE lead_handover
+                       SET lead_id = %(head)s,
+                           answered_at = CASE state WHEN 'offered' THEN %(now)s
+                                                    ELSE answered_at END,
+                           state = CASE state WHEN 'offered' THEN 'expired' ELSE state END
+                     WHERE lead_id = ANY(%(tail)s) RETURNING 1
+                ), answers AS (
+                    UPDATE lead_qualification SET lead_id = %(head)s WHERE id IN (
+                        SELECT DISTINCT ON (qualifier_id) id FROM lead_qualification AS given
+                         WHERE lead_id = ANY(%(tail)s) AND NOT EXISTS (
+                            SELECT FROM lead_qualification AS own
+                             WHERE own.lead_id = %(head)s
+                               AND own.qualifier_id = given.qualifier_id)
+                         ORDER BY qualifier_id, answered_at DESC, id DESC) RETURNING 1
+                )
+                SELECT 1 FROM events UNION ALL SELECT 1 FROM handovers
+                UNION ALL SELECT 1 FROM answers""",
+                head=self.id,
+                tail=list(opportunities.ids),
+                now=fields.Datetime.now(),
+            )
+        )
+        if moved:
+            for model in models_moved:
+                self.env[model].invalidate_model(flush=False)
+            (self | opportunities).invalidate_recordset(
+                ["event_ids", "handover_ids", "qualification_ids"], flush=False
+            )
+            self._update_scores()
+        return result

@@ -1,0 +1,110 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+
+class LeadEvent(models.Model):
+    """Something a lead did or that happened to it, dated. Written once, never changed.
+
+    ``ref`` names the occasion where there is one (a row of a file, a message): the same occasion
+    told twice is one event. Engagement rules give points for kinds of events.
+    """
+
+    _name = "lead.event"
+    _description = "Lead Event"
+    _order = "occurred_at desc, id desc"
+    _rec_name = "kind"
+    _log_access = False  # a narrow table: the event has its own date
+
+    # a request for one of these makes a lead qualified at once, whatever its score
+    _FAST_LANE_KINDS = ("request_trial", "request_quote", "request_call")
+
+    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade")
+    kind = fields.Selection(
+        [
+            ("scan", "Scanned at a show"),
+            ("rating_hot", "Rated hot at the booth"),
+            ("rating_warm", "Rated warm at the booth"),
+            ("web_form", "Web form"),
+            ("reply", "Reply"),
+            ("meeting", "Meeting"),
+            ("call_reached", "Reached by phone"),
+            ("referral", "Referral"),
+            ("price_page", "Visited the price page"),
+            ("click", "Clicked a link"),
+            ("open", "Opened a message"),
+            ("request_trial", "Asked for a trial"),
+            ("request_quote", "Asked for a quote"),
+            ("request_call", "Asked to be called back"),
+            ("lifecycle", "Change of lifecycle"),
+        ],
+        required=True,
+    )
+    occurred_at = fields.Datetime(required=True, default=fields.Datetime.now)
+    ref = fields.Char()
+    note = fields.Char()
+    # at a change of lifecycle: what the lead was worth at that moment, and why
+    score = fields.Integer()
+    snapshot = fields.Json()
+
+    _ref_uniq = models.UniqueIndex(
+        "(ref) WHERE ref IS NOT NULL", "This occasion has been noted already."
+    )
+    _lead_kind_idx = models.Index("(lead_id, kind, occurred_at DESC)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events.lead_id._update_scores()
+        return events
+
+    def write(self, vals):
+        # merging leads moves their events, nothing else changes one
+        if set(vals) - {"lead_id"} or not self.env.su:
+            raise UserError(self.env._("What happened is not rewritten. Note a new event instead."))
+        return super().write(vals)
+
+    @api.model
+    def _log(self, vals_list):
+        """Note many events in one statement, and give the ids of those that were new.
+
+        Each of ``vals_list`` has ``lead_id`` and ``kind``, and may have ``occurred_at`` (now),
+        ``ref``, ``note``, ``score``, ``snapshot``. An occasion (``ref``) that is known is left out.
+        The leads are marked for scoring; a caller that needs the score now calls
+        ``_update_scores`` once it is through with them.
+        """
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for vals in vals_list:
+            if vals["kind"] not in kinds:
+                raise ValueError(f"Unknown kind of event: {vals['kind']!r}")
+        if not vals_list:
+            return []
+        self.flush_model()
+        now = fields.Datetime.now()
+        convert = self._fields["snapshot"].convert_to_column
+        rows = [
+            SQL(
+                "(%s::int, %s, %s::timestamp, %s::varchar, %s::varchar, %s::int, %s::jsonb)",
+                vals["lead_id"],
+                vals["kind"],
+                vals.get("occurred_at") or now,
+                vals.get("ref") or None,
+                vals.get("note") or None,
+                vals.get("score"),
+                convert(vals.get("snapshot"), self),
+            )
+            for vals in vals_list
+        ]
+        new = self.env.execute_query(
+            SQL(
+                """INSERT INTO lead_event (lead_id, kind, occurred_at, ref, note, score, snapshot)
+                   VALUES %s ON CONFLICT (ref) WHERE ref IS NOT NULL DO NOTHING
+                   RETURNING id, lead_id, kind""",
+                SQL(", ").join(rows),
+            )
+        )
+        leads = self.env["crm.lead"].browse({lead_id for _id, lead_id, _kind in new})
+        leads.invalidate_recordset(["event_ids"], flush=False)
+        scored_ids = {lead_id for _id, lead_id, kind in new if kind != "lifecycle"}
+        self.env["lead.score"]._mark_stale_leads(leads.browse(scored_ids))
+        return [event_id for event_id, _lead_id, _kind in new]

@@ -1,0 +1,58 @@
+import re
+
+from odoo import api, fields, models
+
+
+class LeadInterest(models.Model):
+    """A product or topic leads ask for, under one name and any number of synonyms."""
+
+    _name = "lead.interest"
+    _description = "Interest"
+    _order = "name"
+
+    name = fields.Char(required=True)
+    synonyms = fields.Text(help="Other names of the same thing, one a line or between commas.")
+    expert_id = fields.Many2one(
+        "res.users", domain="[('share', '=', False)]", help="Who knows most about it."
+    )
+    team_id = fields.Many2one("crm.team", help="The team that sells it.")
+    color = fields.Integer()
+    active = fields.Boolean(default=True)
+    lead_count = fields.Integer(compute="_compute_lead_count")
+
+    _name_uniq = models.UniqueIndex("(lower(name))", "Another interest has that name.")
+
+    def _compute_lead_count(self):
+        count_by_interest = dict(
+            self.env["crm.lead"]._read_group(
+                [("interest_ids", "in", self.ids)], ["interest_ids"], ["__count"]
+            )
+        )
+        for interest in self:
+            interest.lead_count = count_by_interest.get(interest, 0)
+
+    @api.model
+    def _find_or_create(self, names):
+        """Give ``{name: interest}`` for all ``names``, making the ones nobody knows yet.
+
+        Case and spaces around don't matter; a synonym gives its interest, an archived one too.
+        Empty names are left out. Two queries, however many names.
+        """
+        interests = self.sudo().with_context(active_test=False)  # imports may meet new topics
+        known = {}
+        for interest in interests.search([("id", "!=", False)]):  # a short list, as a whole
+            known[self._get_key(interest.name)] = interest
+            for synonym in re.split(r"[,;\n]", interest.synonyms or ""):
+                known.setdefault(self._get_key(synonym), interest)
+        key_by_name = {name: self._get_key(name) for name in names if self._get_key(name)}
+        fresh = {}
+        for name, key in key_by_name.items():
+            if key not in known:
+                fresh.setdefault(key, name.strip())  # as it is spelled first
+        created = interests.create([{"name": name} for name in fresh.values()])
+        known.update(zip(fresh, created, strict=True))
+        return {name: known[key].with_env(self.env) for name, key in key_by_name.items()}
+
+    @api.model
+    def _get_key(self, name):
+        return " ".join((name or "").split()).casefold()

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class LeadQualifier(models.Model):
+    """A question the salespeople care about, with its possible answers.
+
+    A lead has at most one answer to it. The answer counts for ``valid_days`` from the day it was
+    given; after that the lead counts as unasked again. Without a company it is asked everywhere.
+    """
+
+    _name = "lead.qualifier"
+    _description = "Qualifier"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    question = fields.Char(
+        translate=True, help="How to ask it, as the salesperson would say it on the phone."
+    )
+    code = fields.Char(
+        required=True, help="A short word without spaces, by which imports name this question."
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", index=True)
+    valid_days = fields.Integer(
+        default=365, help="An answer counts for this many days; 0 means that it never expires."
+    )
+    answer_ids = fields.One2many("lead.qualifier.answer", "qualifier_id", copy=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0))", "Another qualifier of this company has that code."
+    )
+    _valid_days_positive = models.Constraint(
+        "CHECK(valid_days >= 0)", "The validity of an answer is zero or more days."
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"valid_days", "active"} & set(vals):
+            self.answer_ids._mark_leads_stale()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        count_by_qualifier = dict(
+            self.env["lead.qualification"]
+            .sudo()  # leads the user can't see have answers too
+            ._read_group([("qualifier_id", "in", self.ids)], ["qualifier_id"], ["__count"])
+        )
+        for qualifier, count in count_by_qualifier.items():
+            raise UserError(
+                self.env._(
+                    "“%(name)s” has been answered for %(count)s leads.\n"
+                    "Archive it instead: it is then no longer asked, and what is known stays.",
+                    name=qualifier.name,
+                    count=count,
+                )
+            )
+
+    def _get_answers_by_code(self, company):
+        """Give ``{qualifier code: {answer code: answer}}`` as ``company`` sees it.
+
+        A company's own qualifier hides the common one of the same code. Two queries.
+        """
+        qualifiers = (
+            self.env["lead.qualifier"]
+            .sudo()  # configuration, read for people who may not configure
+            .search([("company_id", "in", [company.id, False])])
+            .sorted(lambda qualifier: bool(qualifier.company_id))
+        )
+        return {
+            qualifier.code: {answer.code: answer for answer in qualifier.answer_ids}
+            for qualifier in qualifiers
+        }

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class LeadScore(models.Model):
+    """What a lead is worth: one narrow row a lead, whose id is the lead's own id.
+
+    Kept beside the leads because their table is wide and has many indexes: a score that fades
+    every night costs a tenth here. It is read through the lead (``score_total`` and its like),
+    written only by the scorer, and always there, or leads without a row would sort first.
+    """
+
+    _name = "lead.score"
+    _description = "Lead Score"
+    _log_access = False
+
+    fit = fields.Integer(readonly=True)
+    engagement = fields.Integer(readonly=True)
+    total = fields.Integer(readonly=True)
+    scored_at = fields.Datetime(readonly=True)
+    is_stale = fields.Boolean(readonly=True)  # facts or rules have changed since scored_at
+
+    _lead_fkey = models.Constraint("FOREIGN KEY (id) REFERENCES crm_lead (id) ON DELETE CASCADE")
+    _total_idx = models.Index("(total DESC, id)")
+    _stale_idx = models.Index("(id) WHERE is_stale")
+
+    @api.model
+    def _mark_stale(self, condition, company=None):
+        """Have the open leads that meet ``condition`` (SQL on ``lead``) scored in the background.
+
+        :param company: only this company's leads; a rule without a company asks for all.
+        :return: how many leads wait for it.
+        """
+        self.env["crm.lead"].flush_model(["active", "won_status", "company_id"])
+        self.env.cr.execute(
+            SQL(
+                """UPDATE lead_score AS score SET is_stale = TRUE
+                     FROM crm_lead AS lead
+                    WHERE lead.id = score.id AND score.is_stale IS NOT TRUE
+                      AND lead.active AND lead.won_status = 'pending'
+                      AND (%(company)s::int IS NULL OR lead.company_id = %(company)s
+                           OR lead.company_id IS NULL)
+                      AND (%(condition)s)""",
+                company=company.id if company else None,
+                condition=condition,
+            )
+        )
+        count = self.env.cr.rowcount
+        self.invalidate_model(["is_stale"], flush=False)
+        if count:
+            self._trigger_scoring()
+        return count
+
+    @api.model
+    def _mark_stale_leads(self, leads):
+        """Have ``leads`` scored in the background, soon."""
+        if not leads:
+            return
+        self.env.cr.execute(
+            SQL(
+                "UPDATE lead_score SET is_stale = TRUE WHERE id = ANY(%s) AND is_stale IS NOT TRUE",
+                list(leads._ids),
+            )
+        )
+        self.invalidate_model(["is_stale"], flush=False)
+        if self.env.cr.rowcount:
+            self._trigger_scoring()
+
+    @api.model
+    def _trigger_scoring(self):
+        cron = self.env.ref("lead_scoring.ir_cron_score_leads", raise_if_not_found=False)
+        if cron:  # not there yet while the module's own data is loaded
+            cron.sudo()._trigger()  # anyone's change may ask for it

@@ -1,0 +1,34 @@
+from odoo.tests.common import tagged
+
+from .common import LeadScoringCase
+
+
+@tagged("post_install", "-at_install")
+class TestMerge(LeadScoringCase):
+    def test_merged_lead_keeps_what_both_had(self):
+        pumps, valves = self.env["lead.interest"].create([{"name": "P"}, {"name": "V"}])
+        head = self._make_lead(type="opportunity", interest_ids=pumps.ids)
+        tail = self._make_lead(interest_ids=valves.ids)
+        self._answer(head, budget="lt10k")
+        self._answer(tail, budget="gt250k", authority="end_user")
+        self._log(head, "scan", ref="one")
+        self._log(tail, "reply", ref="two")
+
+        merged = (head + tail)._merge_opportunity()
+
+        self.assertEqual(merged, head)
+        self.assertFalse(tail.exists())
+        self.assertEqual(merged.interest_ids, pumps + valves)
+        self.assertEqual(
+            set(merged.qualification_ids.answer_id.mapped("code")), {"lt10k", "end_user"}
+        )
+        self.assertEqual(set(merged.event_ids.mapped("kind")), {"scan", "reply", "lifecycle"})
+        self.assertScore(merged, 41)  # 4 + 4 + some need 8, and 10 + 15
+        self.assertEqual(merged.lifecycle, "mql")
+
+    def test_merge_keeps_the_furthest_lifecycle(self):
+        head, tail = self._make_lead(type="opportunity"), self._make_lead(lifecycle="sql")
+
+        merged = (head + tail)._merge_opportunity()
+
+        self.assertEqual(merged.lifecycle, "sql")

@@ -1,0 +1,1 @@
+"""The arithmetic of qualification: plain Python, no record, no clock, no database."""
