@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
-EXPORTS = REPO / "tests" / "data" / "exports"
 
 
 def _load_tools(addon: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-EXPORTS = Path(__file__).resolve().parents[2] / "tests" / "data" / "exports"
+EXPORTS = Path(__file__).resolve().parents[2] / "lead_followup" / "tests" / "data"
 LAST_DAY = date(2026, 3, 19)  # of the show that the samples come from
 
 

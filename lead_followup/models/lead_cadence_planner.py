@@ -94,7 +94,7 @@ class LeadCadenceEnrollment(models.Model):
         }
 
     def _get_sender(self):
-        """Return in whose name a touch is made: the salesperson, the show's sender, else marketing's."""
+        """Return whose name a touch carries: salesperson's, the show's sender's, marketing's."""
         self.ensure_one()
         lead = self.lead_id
         company = lead.company_id or self.env.company

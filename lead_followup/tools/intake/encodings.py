@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
@@ -70,10 +71,8 @@ def decode_text(content: bytes) -> Decoded:
             return Decoded(content[len(mark) :].decode(codec, "replace"), name, True)
     if wide := _wide_without_mark(content):
         return Decoded(content.decode(wide, "replace"), wide, False)
-    try:
+    with suppress(UnicodeDecodeError):
         return Decoded(content.decode("utf-8"), "utf-8", False)
-    except UnicodeDecodeError:
-        pass
     if _is_damaged_utf8(content):
         return Decoded(content.decode("utf-8", "replace"), "utf-8", False)
     encoding = _guess_legacy(content)

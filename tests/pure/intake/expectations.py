@@ -5,7 +5,7 @@ from pathlib import Path
 
 import lead_followup_tools.intake as intake
 
-EXPORTS = Path(__file__).resolve().parents[2] / "data" / "exports"
+EXPORTS = Path(__file__).resolve().parents[3] / "lead_followup" / "tests" / "data"
 FILES = sorted(path.name.removesuffix(".expect.json") for path in EXPORTS.glob("*.expect.json"))
 
 
