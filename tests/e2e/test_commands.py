@@ -1,10 +1,10 @@
 """What a stranger meets who calls a command in the wrong place: one line says what to do."""
 
 import os
+import shutil
 import socket
 import subprocess
 
-import pytest
 from servers import REPO, free_port
 
 
@@ -109,9 +109,32 @@ def test_no_network_says_what_failed(tmp_path):
     assert_says(result, "pip could not install", "network")
 
 
-@pytest.mark.parametrize("script", ["dev/setup.sh"])
-def test_a_second_setup_is_quick_and_quiet(script):
-    result = run("bash", script)
+def test_a_full_disk_is_named(tmp_path):
+    fake = tmp_path / "df"
+    fake.write_text("#!/bin/sh\necho Avail\necho 1000\n")
+    fake.chmod(0o755)
+
+    result = run(
+        "bash",
+        "dev/setup_odoo.sh",
+        LEAD_CACHE=tmp_path / "cache",
+        PATH=f"{tmp_path}:{os.environ['PATH']}",
+    )
+
+    assert_says(result, "2.5 GB", "Make room")
+
+
+def test_a_system_without_apt_is_named(tmp_path):
+    for name in ("bash", "dirname", "env", "grep", "awk", "python3", "id"):
+        (tmp_path / name).symlink_to(shutil.which(name))
+
+    result = run("bash", "dev/setup_system.sh", PATH=tmp_path, LEAD_CACHE=tmp_path / "cache")
+
+    assert_says(result, "no apt-get", "ODOO_HOME")
+
+
+def test_a_second_setup_says_nothing():
+    result = run("bash", "dev/setup.sh")
 
     assert result.returncode == 0, result.stderr
     assert result.stdout == ""
