@@ -6,7 +6,10 @@ want=()
 python3 -c 'import venv, ensurepip' 2>/dev/null || want+=(python3-venv)
 if [ -z "${PGHOST:-}" ] && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then want+=(postgresql); fi
 command -v wkhtmltopdf >/dev/null || want+=(wkhtmltopdf)
-if [ "${1:-}" = test ] && ! command -v chromium >/dev/null; then want+=(chromium fonts-dejavu-core); fi
+if [ "${1:-}" = test ]; then
+    command -v chromium >/dev/null || want+=(chromium fonts-dejavu-core)
+    compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || want+=(libatomic1)   # the browser driver's Node.js
+fi
 
 # Without its lists apt finds no package, and no mirror to take Odoo from.
 debian_lists_missing() { [ -z "$(debian_mirror)" ]; }

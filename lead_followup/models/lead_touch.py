@@ -34,9 +34,11 @@ class LeadTouch(models.Model):
             ("planned", "Planned"),
             ("waiting", "Waiting for a rep"),
             ("queued", "Queued"),
+            ("sending", "Being sent"),
             ("done", "Done"),
             ("blocked", "Blocked"),
             ("failed", "Failed"),
+            ("doubtful", "Doubtful"),
             ("cancelled", "Withdrawn"),
         ],
         required=True,
@@ -85,6 +87,8 @@ class LeadTouch(models.Model):
             "mail_bl": self.env._("Opted out of e-mail"),
             "mail_email_invalid": self.env._("The e-mail address is not usable"),
             "mail_email_missing": self.env._("No e-mail address"),
+            "activity_deleted": self.env._("Its activity was deleted"),
+            "crashed": self.env._("The server stopped while it was sent; it may have gone out"),
         }
         for touch in self:
             touch.reason_text = texts.get(touch.reason, touch.reason)
@@ -102,7 +106,9 @@ class LeadTouch(models.Model):
         :param done_at: naive UTC.
         :param is_human: whether a person made them, not the mail queue.
         """
-        open_touches = self.filtered(lambda touch: touch.state in ("planned", "queued", "waiting"))
+        open_touches = self.filtered(
+            lambda touch: touch.state in ("planned", "queued", "sending", "waiting")
+        )
         if not open_touches:
             return
         open_touches.write({"state": "done", "done_at": done_at})
@@ -118,9 +124,23 @@ class LeadTouch(models.Model):
 
     def _mark_failed(self, reason):
         """Note these touches as failed, in sight; the cron goes on to the next step."""
-        failed = self.filtered(lambda touch: touch.state in ("planned", "queued"))
+        failed = self.filtered(lambda touch: touch.state in ("planned", "queued", "sending"))
         failed.write({"state": "failed", "reason": reason})
         failed.enrollment_id._ask_for_plan()
+
+    def _mark_doubtful(self):
+        """Note that the server stopped while these mails were sent; they are not sent again."""
+        self.write({"state": "doubtful", "reason": "crashed"})
+        self.mail_id.write(
+            {
+                "state": "exception",
+                "failure_reason": self.env._(
+                    "The server stopped while this mail was sent. It may have gone out, so it "
+                    "is not sent again by itself."
+                ),
+            }
+        )
+        self.enrollment_id._ask_for_plan()
 
     def _withdraw(self):
         """Take back what was planned or queued and not made yet."""
