@@ -6,7 +6,7 @@ class MailMail(models.Model):
 
     The touch is marked as being sent, and that is kept, before the mail server hears of the mail.
     Where a crash leaves that mark behind, nobody knows whether the mail went out: it is shown as
-    doubtful and not sent again.
+    doubtful and not sent again. While the company has stopped all sending, mails wait in the queue.
     """
 
     _inherit = "mail.mail"
@@ -21,6 +21,8 @@ class MailMail(models.Model):
             super(MailMail, others)._send(auto_commit=auto_commit, **kwargs)
         for mail in self - others:
             touch = touch_by_mail[mail]
+            if (touch.company_id or self.env.company).lead_sending_stopped:
+                continue  # it waits in the queue
             if touch.state == "sending":
                 touch._mark_doubtful()
                 continue

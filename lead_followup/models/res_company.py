@@ -4,6 +4,10 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    lead_sending_stopped = fields.Boolean(
+        "Stop All Cadence E-mails",
+        help="Nothing leaves any more; queued e-mails wait until this is switched off.",
+    )
     lead_email_cap = fields.Integer(
         "E-mails a Sender and Day",
         default=200,

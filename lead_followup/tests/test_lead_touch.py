@@ -78,6 +78,23 @@ class TestLeadTouch(MockSmtplibCase, LeadFollowupCase):
 
         self.assertEqual((call.state, call.reason), ("failed", "activity_deleted"))
 
+    def test_the_stop_switch_holds_mails_back_and_lets_them_go_again(self):
+        self.env.company.lead_sending_stopped = True
+        self._send_mails()
+        self.assertEqual((self.touch.state, self.touch.mail_id.state), ("queued", "outgoing"))
+
+        self.env.company.lead_sending_stopped = False
+        self._send_mails()
+        self.assertEqual((self.touch.state, self.touch.mail_id.state), ("done", "sent"))
+
+    def test_a_touch_left_in_mid_sending_is_doubtful_and_not_sent_again(self):
+        self.touch.state = "sending"
+
+        self._send_mails()
+
+        self.assertEqual((self.touch.state, self.touch.mail_id.state), ("doubtful", "exception"))
+        self.assertFalse(self.lead.first_touch_at)
+
     def test_a_pause_withdraws_and_a_resume_plans_anew(self):
         mail = self.touch.mail_id
 
