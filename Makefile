@@ -1,5 +1,5 @@
 # Every target sets up what it needs first; the second time that is quick.
-.PHONY: help setup demo serve test lint stop
+.PHONY: help setup demo serve test lint stop clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -22,3 +22,6 @@ lint:  ## ruff, pylint-odoo, XML
 
 stop:  ## stop the private PostgreSQL
 	@bash dev/database.sh stop
+
+clean:  ## remove the private PostgreSQL with its databases, and all that was set up
+	@bash dev/clean.sh

@@ -2,7 +2,7 @@
 # Starts or stops a PostgreSQL cluster of the user's own, on a unix socket only. Root's runs as user postgres.
 #   database.sh start    idempotent; makes the cluster the first time
 #   database.sh stop
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
 
 [ -z "${PGHOST:-}" ] || exit 0   # a PostgreSQL of the user's own: neither made nor stopped here
 load_cluster
@@ -60,6 +60,12 @@ case ${1:-start} in
         flock 9   # two commands at once make one cluster
         start 9>&-
         ;;
-    stop) if running; then run_in_cluster "$bin/pg_ctl" -D "$data" -m fast stop >/dev/null && say "database stopped"; fi ;;
+    stop)
+        if running; then
+            run_in_cluster "$bin/pg_ctl" -D "$data" -m fast stop >/dev/null 2>&1 ||
+                die "PostgreSQL did not stop; its own log is $cluster/server.log. End what uses it, then try again."
+            say "database stopped"
+        fi
+        ;;
     *) die "usage: database.sh start|stop" ;;
 esac

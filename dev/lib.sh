@@ -4,14 +4,21 @@ set -euo pipefail
 umask 022
 export LC_ALL=C.UTF-8 LANG=C.UTF-8
 
-repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cache=${LEAD_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME is not set: set it to a folder you may write to}/.cache}/odoo-lead-management}
+say() { echo "· $*"; }
+die() { echo "✗ $*" >&2; exit 1; }
+
+repo=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
+[ -n "${LEAD_CACHE:-}${XDG_CACHE_HOME:-}${HOME:-}" ] || die "HOME is not set. Set it, or LEAD_CACHE, to a folder you may write to."
+default_cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/odoo-lead-management
+cache=${LEAD_CACHE:-$default_cache}
+case $cache in /*) ;; *) cache=$PWD/$cache ;; esac
+cache=${cache%/}
 addons="lead_scoring lead_followup lead_nurture"
 demo_db=${LEAD_DEMO_DB:-lead_demo}
 port=${LEAD_PORT:-8069}
 
-say() { echo "· $*"; }
-die() { echo "✗ $*" >&2; exit 1; }
+# A few characters that stand for a path.
+short_hash() { printf %s "$1" | sha256sum | cut -c1-8; }
 
 # Runs a command as root: directly, or through sudo, which forgets the environment.
 as_root() {
@@ -49,14 +56,33 @@ load_venv() {
     venv=$cache/venv-$key
 }
 
-# Where the private cluster lies; root's is entered by user postgres, who may not enter /root.
+# Where the private cluster lies; root's is entered by user postgres, who may not enter /root. Databases and
+# the files in the cache belong together, so another cache has another cluster.
 load_cluster() {
-    if [ "$(id -u)" = 0 ]; then cluster=/var/lib/odoo-lead-management; else cluster=$cache/postgres; fi
+    if [ "$(id -u)" != 0 ]; then
+        cluster=$cache/postgres
+    else
+        cluster=/var/lib/odoo-lead-management
+        [ "$cache" = "$default_cache" ] || cluster=$cluster-$(short_hash "$cache")
+    fi
 }
 
-# What Odoo and psql need to reach the database.
+# What Odoo and psql need to reach the database; a server of the user's own has to answer.
 load_database() {
-    if [ -z "${PGHOST:-}" ]; then
+    if [ -n "${PGHOST:-}" ]; then
+        export PGHOST PGUSER=${PGUSER:-odoo}
+        load_venv
+        local reason
+        reason=$("$venv/bin/python" -I -c '
+import psycopg2
+try:
+    psycopg2.connect(dbname="postgres", connect_timeout=5).close()
+except psycopg2.Error as error:
+    print(" ".join(str(error).split()) or "it gives no reason")
+') || die "$venv has no working psycopg2. Remove that folder and call make setup."
+        [ -z "$reason" ] ||
+            die "PostgreSQL at PGHOST=$PGHOST does not answer ($reason). Start it, mend PGPORT, PGUSER or PGPASSWORD, or unset PGHOST for a private one."
+    else
         load_cluster
         PGHOST=$(cat "$cluster/socket" 2>/dev/null) || die "The database is not running. Call make demo first, or dev/database.sh start."
         PGUSER=odoo
@@ -80,15 +106,16 @@ need_free_port() {
         die "Port $1 is taken by another program. End that one, or choose another: LEAD_PORT=8169 make serve"
 }
 
-# Odoo's settings for this user and database server, in a file of their own; ODOO_RC names it.
+# Odoo's settings for this user and clone, in a file of their own; ODOO_RC names it.
 write_settings() {
-    export ODOO_RC=$cache/odoo-$(id -u).conf
+    ODOO_RC=$cache/odoo-$(id -u)-$(short_hash "$repo").conf
+    export ODOO_RC
     (umask 077; cat >"$ODOO_RC.$$") <<CONF
 [options]
 addons_path = $addons_path
 data_dir = $cache/data
 db_host = $PGHOST
-db_user = ${PGUSER:-odoo}
+db_user = $PGUSER
 ${PGPORT:+db_port = $PGPORT}
 ${PGPASSWORD:+db_password = $PGPASSWORD}
 http_interface = 127.0.0.1

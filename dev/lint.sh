@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Style of Python, Odoo and XML files: one command, the same on a desk as in CI.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
 bash "$repo/dev/setup.sh" lint
 load_venv
 cd "$repo"

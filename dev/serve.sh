@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The demo's database in the browser.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
 bash "$repo/dev/setup.sh"
 load_runtime
 load_database

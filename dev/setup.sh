@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # All that a target needs, step by step; what is there already is skipped.  setup.sh [run|test|lint]
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
 purpose=${1:-run}
+[ -z "${ODOO_HOME:-}" ] || load_odoo   # a wrong one is told before anything is installed
 
 mkdir -p "$cache" 2>/dev/null || die "$cache can't be written to. Set LEAD_CACHE to a folder of yours."
 exec 9>"$cache/setup.lock"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Unpacks Odoo 19 from Debian's package into the user's cache; apt's own sources stay as they are.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
 
 if [ -n "${ODOO_HOME:-}" ]; then load_odoo; exit 0; fi
 home=$cache/odoo-19

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what comes from Debian: Python's venv, PostgreSQL, wkhtmltopdf; with “test”, Chromium too. Skips what is there.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
 
 want=()
 python3 -c 'import venv, ensurepip' 2>/dev/null || want+=(python3-venv)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the virtual environment: what runs; with “test” or “lint”, what checks too. A broken-off one is gone on with.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
 load_venv
 
 python=

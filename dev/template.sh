@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes a database with the addons installed, once for each state of the code, and copies it.
 #   template.sh TARGET     drops TARGET if it is there
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
 load_runtime
+"$repo/dev/database.sh" start
 load_database
 target=$1
 
@@ -15,6 +16,10 @@ template=lead_template_$key
 exec 8>"$cache/template.lock"
 flock 8
 if ! "$venv/bin/python" "$repo/dev/database_exists.py" "$template" 8>&-; then
+    if "$venv/bin/python" "$repo/dev/database_exists.py" lead_template_part 8>&-; then   # left by one broken off
+        logged drop-part "The half-made database lead_template_part could not be dropped. Drop it yourself, then call make again." \
+            "$repo/dev/odoo" db drop lead_template_part 8>&-
+    fi
     say "installing the addons in a fresh database"
     logged install "The addons could not be installed." "$repo/dev/odoo" -d "lead_template_part" \
         -i "${addons// /,}" --stop-after-init --no-http --log-level=warn --log-handler=py.warnings:ERROR 8>&-

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every test, in three layers by what they need; the last line counts them.  test.sh [pure|addons|e2e]…
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
 bash "$repo/dev/setup.sh" test
 load_runtime
 load_database

@@ -34,3 +34,18 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Let the scheduler give the leads that are there their matching key, batch by batch."""
     env.ref("lead_followup.ir_cron_fill_identity_keys")._trigger()
+
+
+def uninstall_hook(env):
+    """Withdraw what is queued and remove what would hold each other: nothing goes out any more."""
+    enrollments = env["lead.cadence.enrollment"].with_context(active_test=False).search([])
+    enrollments._stop("uninstalled")
+    campaigns = env["lead.trade.show"].with_context(active_test=False).search([]).campaign_id
+    for model in ("lead.touch", "lead.cadence.enrollment", "lead.show.visit", "lead.import"):
+        env[model].search([]).unlink()
+    env["lead.trade.show"].with_context(active_test=False).search([]).unlink()
+    env["lead.cadence"].with_context(active_test=False).search([]).unlink()
+    # Campaigns that leads point at stay: Odoo's own reports know them by now.
+    used = env["crm.lead"].with_context(active_test=False)
+    used = used.search([("campaign_id", "in", campaigns.ids)]).campaign_id
+    (campaigns - used).unlink()

@@ -37,10 +37,7 @@ class CrmLead(models.Model):
     )
     def _compute_latest_visit(self):
         for lead in self:
-            visit = lead.visit_ids.sorted(
-                lambda visit: (bool(visit.captured_at), visit.captured_at)
-            )
-            visit = visit[-1:]
+            visit = lead._get_latest_visits()
             lead.trade_show_id = visit.trade_show_id
             lead.captured_at = visit.captured_at
             lead.captured_by = visit.captured_by
@@ -50,10 +47,26 @@ class CrmLead(models.Model):
         return [*super()._phone_get_number_fields(), "mobile"]
 
     def _is_open_deal(self):
-        """Tell whether a rep has this lead in hand as an opportunity, neither won nor lost."""
+        """Tell whether a rep has this lead in hand, neither won nor lost.
+
+        Accepted, or an opportunity of somebody's: made by hand, or before our time. One that is
+        merely offered, or nurtured in marketing's name, is no deal yet.
+        """
         self.ensure_one()
-        return (
-            self.type == "opportunity" and self.won_status == "pending" and self.lifecycle == "sql"
+        own_opportunity = (
+            self.type == "opportunity" and self.user_id and self.lifecycle == "inquiry"
+        )
+        return self.won_status == "pending" and bool(self.lifecycle == "sql" or own_opportunity)
+
+    def _get_latest_visits(self):
+        """Return each lead's latest visit."""
+        return self.env["lead.show.visit"].union(
+            *(
+                lead.visit_ids.sorted(lambda visit: (bool(visit.captured_at), visit.captured_at))[
+                    -1:
+                ]
+                for lead in self
+            )
         )
 
     def _take_up_again(self, reason):

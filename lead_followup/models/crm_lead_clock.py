@@ -107,6 +107,4 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         deadline = fields.Datetime.now() + timedelta(hours=_HOURS_ELSEWHERE)
-        for vals in vals_list:
-            vals.setdefault("first_touch_deadline", deadline)
-        return super().create(vals_list)
+        return super().create([{"first_touch_deadline": deadline, **vals} for vals in vals_list])

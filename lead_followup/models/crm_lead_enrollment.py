@@ -54,7 +54,24 @@ class CrmLead(models.Model):
         result = super().write(vals)
         if vals.get("do_not_contact"):
             self.enrollment_id._stop("do_not_contact")
+        if vals.get("user_id"):
+            self._pass_on_calls()
         return result
+
+    def _pass_on_calls(self):
+        """Give the calls and tasks that wait on a former salesperson's list to the new one."""
+        # sudo: nobody writes touches by hand
+        touches = self.env["lead.touch"].sudo()
+        calls = touches.search(
+            [
+                ("lead_id", "in", self.ids),
+                ("state", "=", "queued"),
+                ("channel", "in", ("call", "task")),
+            ]
+        )
+        for user, mine in calls.grouped(lambda touch: touch.lead_id.user_id).items():
+            mine.write({"user_id": user.id})
+            mine.activity_id.write({"user_id": user.id})
 
     def _can_enroll(self):
         """Tell whether a cadence may start for this lead."""

@@ -22,24 +22,31 @@ class CrmLead(models.Model):
         if is_automatic or not address or self._is_own_address(address):
             return
         by_sender = self.search(
-            Domain("email_normalized", "=", address) & Domain("enrollment_id", "!=", False)
+            Domain("email_normalized", "=", address) & Domain("enrollment_ids", "!=", False)
         )
         leads = self.browse([lead_id for lead_id in lead_ids if lead_id]).exists() | by_sender
+        # The same message again leaves no second task.
+        refs = {lead: f"reply,{message_id},{lead.id}" for lead in leads}
+        events = self.env["lead.event"].search([("ref", "in", list(refs.values()))])
+        known = events.lead_id
         self.env["lead.event"]._log(
             [
                 {
                     "lead_id": lead.id,
                     "kind": "reply",
                     "occurred_at": fields.Datetime.now(),
-                    "ref": f"reply,{message_id},{lead.id}",
+                    "ref": refs[lead],
                     "note": subject[:200],
                 }
                 for lead in leads
             ]
         )
-        live = leads.filtered("enrollment_id")
-        live._schedule_answer(subject)
-        live.enrollment_id._stop("replied")
+        # Whose cadence has ended by now may answer its last e-mail just as well.
+        contacted = leads.filtered(
+            lambda lead: lead.enrollment_ids and lead.won_status == "pending" and lead.touch_ids
+        )
+        (contacted - known)._schedule_answer(subject)
+        leads.enrollment_id._stop("replied")
 
     def _is_own_address(self, address):
         """Tell whether ``address`` is one of our own users'."""
@@ -53,7 +60,7 @@ class CrmLead(models.Model):
         """Put “answer” on the list of each lead's salesperson, else of its show's sender."""
         todo = self.env.ref("mail.mail_activity_data_todo")
         for lead in self:
-            user = lead.enrollment_id._get_sender()
+            user = lead.enrollment_ids[:1]._get_sender()
             lead.activity_schedule(
                 activity_type_id=todo.id,
                 user_id=(user or self.env.ref("base.user_admin")).id,

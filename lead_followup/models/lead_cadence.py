@@ -62,9 +62,26 @@ class LeadCadence(models.Model):
                     "“%(cadence)s” has no steps. Add one; then leads can enter.", cadence=self.name
                 )
             )
-        leads = leads.filtered(lambda lead: lead._can_enroll())
-        enrollments = self.env["lead.cadence.enrollment"].create(
-            [{"lead_id": lead.id, "cadence_id": self.id} for lead in leads]
+        leads.check_access("write")
+        leads = leads.sudo()  # the engine writes enrollments and touches, which people may not
+        leads.enrollment_id.filtered(
+            lambda enrollment: enrollment.cadence_id._yields_to(self)
+        )._stop("replaced")
+        no_company = self.env["res.company"]
+        leads = leads.filtered(
+            lambda lead: (
+                lead._can_enroll()
+                and (not self.company_id or lead.company_id in (self.company_id, no_company))
+            )
+        )
+        enrollments = (
+            self.env["lead.cadence.enrollment"]
+            .sudo()
+            .create([{"lead_id": lead.id, "cadence_id": self.id} for lead in leads])
         )
         enrollments._plan_next()
-        return enrollments
+        return enrollments.sudo(self.env.su)
+
+    def _yields_to(self, cadence):
+        """Tell whether a lead leaves this cadence when it enters ``cadence``; others override."""
+        return False

@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -43,6 +45,7 @@ class LeadCadenceEnrollment(models.Model):
         readonly=True,
     )
     needs_plan = fields.Boolean(readonly=True, help="A touch was made or failed; what comes next?")
+    import_id = fields.Many2one("lead.import", index="btree_not_null", readonly=True)
     last_touch_at = fields.Datetime(readonly=True)
     stop_reason = fields.Char(readonly=True)
     touch_ids = fields.One2many("lead.touch", "enrollment_id")
@@ -57,18 +60,22 @@ class LeadCadenceEnrollment(models.Model):
 
     def action_stop(self):
         """Stop these enrollments by hand."""
+        self.check_access("write")
         self._stop("manual")
 
     def action_pause(self):
         """Hold these enrollments; nothing goes out until they are resumed."""
+        self.check_access("write")
         live = self.filtered(lambda enrollment: enrollment.state == "active")
-        live._withdraw_touches()
+        # What was never made is planned anew on resuming.
+        live._withdraw_touches().unlink()
         live.write({"state": "paused", "next_touch_at": False, "next_channel": False})
 
     def action_resume(self):
         """Go on where the pause began, planned anew from now."""
+        self.check_access("write")
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
-        paused.state = "active"
+        paused.write({"state": "active", "stop_reason": False})
         paused._plan_next()
 
     @api.model
@@ -82,11 +89,7 @@ class LeadCadenceEnrollment(models.Model):
             due & Domain("id", ">", last_id), order="id", limit=self._CRON_BATCH
         ):
             last_id = batch[-1].id
-            try:
-                with self.env.cr.savepoint():
-                    batch.try_lock_for_update().filtered_domain(due)._run_due()
-            except Exception:
-                _logger.exception("Cadence failed, left due: %s", batch)
+            batch.try_lock_for_update().filtered_domain(due)._run_due_apart()
             if not cron._commit_progress(len(batch)):
                 break
 
@@ -102,6 +105,34 @@ class LeadCadenceEnrollment(models.Model):
             unqueued | joined | Domain("needs_plan", "=", True)
         )
 
+    def _run_due_apart(self):
+        """Do what is due; where one enrollment fails, the others go on and it says so."""
+        try:
+            with self.env.cr.savepoint():
+                self._run_due()
+        except OperationalError:
+            raise  # two transactions met: the scheduler tries again
+        except Exception as error:
+            if len(self) == 1:
+                _logger.exception("Cadence failed: %s", self)
+                self._hold(str(error))
+                return
+            for enrollment in self:
+                enrollment._run_due_apart()
+
+    def _hold(self, reason):
+        """Pause these enrollments because of a fault, in sight; a person resumes them."""
+        self._withdraw_touches().unlink()
+        self.write(
+            {
+                "state": "paused",
+                "stop_reason": reason[:200],
+                "needs_plan": False,
+                "next_touch_at": False,
+                "next_channel": False,
+            }
+        )
+
     def _run_due(self):
         """Plan what has no plan, and queue what is planned within the horizon."""
         self.filtered("needs_plan")._plan_next()
@@ -112,15 +143,21 @@ class LeadCadenceEnrollment(models.Model):
         self.touch_ids.filtered(lambda touch: touch.state == "planned")._queue()
 
     def _ask_for_plan(self):
-        """Let the cron choose the next touch of these enrollments, soon."""
-        live = self.filtered(lambda enrollment: enrollment.state == "active")
+        """Let the cron choose the next touch of those that have none on its way, soon."""
+        live = self.sudo().filtered(
+            lambda enrollment: (
+                enrollment.state == "active"
+                and not {"planned", "queued", "sending"} & set(enrollment.touch_ids.mapped("state"))
+            )
+        )
         if live:
             live.write({"needs_plan": True, "next_touch_at": False, "next_channel": False})
             self.env.ref("lead_followup.ir_cron_run_cadences")._trigger()
 
     def _stop(self, reason):
         """End these enrollments at once; what was planned or queued is withdrawn."""
-        live = self.filtered(lambda enrollment: enrollment.state in ("active", "paused"))
+        # sudo: who may win, lose or close a lead ends its cadence, and may not write touches
+        live = self.sudo().filtered(lambda enrollment: enrollment.state in ("active", "paused"))
         live._withdraw_touches()
         live.write(
             {
@@ -132,4 +169,5 @@ class LeadCadenceEnrollment(models.Model):
         )
 
     def _withdraw_touches(self):
-        self.touch_ids._withdraw()
+        """Take back what these enrollments planned or queued; return those touches."""
+        return self.sudo().touch_ids._withdraw()

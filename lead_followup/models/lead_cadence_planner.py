@@ -17,52 +17,47 @@ class LeadCadenceEnrollment(models.Model):
 
     def _plan_next(self):
         """Write the next touch of each active enrollment; finish those that have no step left."""
-        todo = self.filtered(lambda enrollment: enrollment.state == "active")
+        # sudo: who may enroll, pause or win a lead may not write touches, the engine does
+        todo = self.sudo().filtered(lambda enrollment: enrollment.state == "active")
         todo.write({"needs_plan": False})
         while todo:
             todo = todo._plan_one_step()
 
     def _plan_one_step(self):
         """Plan one step for each; return those whose step turned out blocked, to be tried again."""
-        vals_list, ends, planned = [], self.browse(), {}
+        vals_list, step_by_enrollment = [], {}
         for enrollment in self:
             step = enrollment._take_step(vals_list)
             if step:
-                planned[enrollment] = step
-            else:
-                ends |= enrollment
-        ends._finish()
-        moments = self._choose_moments(planned)
+                step_by_enrollment[enrollment] = step
         blocked = self.browse()
-        for enrollment, step in planned.items():
-            moment = moments[enrollment]
-            vals = enrollment._prepare_touch_vals(step)
-            enrollment.step_id = step
-            if isinstance(moment, timing.Blocked):
-                vals.update(state="blocked", reason=moment.reason)
+        for enrollment, moment in self._choose_moments(step_by_enrollment).items():
+            vals = self._prepare_moment_vals(moment)
+            step = enrollment.step_id = step_by_enrollment[enrollment]
+            vals_list.append({**enrollment._prepare_touch_vals(step), **vals})
+            if vals["state"] == "blocked":
                 blocked |= enrollment
             else:
-                vals.update(
-                    state="planned",
-                    planned_at=moment.at,
-                    slot_rule=moment.slot.rule,
-                    is_late_by_plan=moment.late,
-                )
                 enrollment.write({"next_touch_at": moment.at, "next_channel": step.channel})
-            vals_list.append(vals)
-        self.env["lead.touch"].create(vals_list)._queue()
+        touches = self.env["lead.touch"].create(vals_list)
+        (self - self.browse().union(*step_by_enrollment))._finish()
+        touches._queue()
         return blocked
 
     def _take_step(self, vals_list):
-        """Return the next step that can be made; add to ``vals_list`` those that can't."""
+        """Return the next step that can be made; add to ``vals_list`` those that can't.
+
+        The next is the first that has no touch in this round, wherever it stands by now.
+        """
         self.ensure_one()
-        steps = self.cadence_id.step_ids
-        position = steps.ids.index(self.step_id.id) + 1 if self.step_id in steps else 0
+        taken = self.touch_ids.filtered(lambda touch: touch.round == self.round).step_id
         sender = self._get_sender()
-        for step in steps[position:]:
+        for step in self.cadence_id.step_ids - taken:
             state, reason = self.lead_id._get_obstacle(step.channel)
             if not state and step.channel in ("email", "letter") and not sender:
                 state, reason = "blocked", "no_sender"
+            elif not state and step.channel == "email" and not sender.email:
+                state, reason = "blocked", "no_sender_email"
             if not state:
                 return step
             vals_list.append({**self._prepare_touch_vals(step), "state": state, "reason": reason})
@@ -93,25 +88,40 @@ class LeadCadenceEnrollment(models.Model):
             "deadline": self.lead_id._get_open_deadline(),
         }
 
+    def _prepare_moment_vals(self, moment):
+        """Return what a chosen ``timing.Send``, or a ``timing.Blocked``, makes of a touch."""
+        if isinstance(moment, timing.Blocked):
+            return {"state": "blocked", "reason": moment.reason}
+        return {
+            "state": "planned",
+            "reason": False,
+            "planned_at": moment.at,
+            "slot_rule": moment.slot.rule,
+            "is_late_by_plan": moment.late,
+        }
+
     def _get_sender(self):
         """Return whose name a touch carries: salesperson's, the show's sender's, marketing's."""
         self.ensure_one()
         lead = self.lead_id
         company = lead.company_id or self.env.company
-        return lead.user_id or lead.trade_show_id.sender_id or company.lead_marketing_user_id
+        people = lead.user_id, lead.trade_show_id.sender_id, company.lead_marketing_user_id
+        return next((user for user in people if user.active), self.env["res.users"])
 
     def _choose_moments(self, step_by_enrollment):
         """Return ``{enrollment: timing.Send or Blocked}``; e-mails under the sender's cap."""
         moments = {}
-        for company, enrollments in self.grouped(
+        enrollments = self.browse().union(*step_by_enrollment)
+        for company, group in enrollments.grouped(
             lambda enrollment: enrollment.company_id or self.env.company
         ).items():
             requests = [
                 timing.SendRequest(
-                    enrollment, enrollment._get_pool(step), enrollment._get_slots(step)
+                    enrollment,
+                    enrollment._get_pool(step_by_enrollment[enrollment]),
+                    enrollment._get_slots(step_by_enrollment[enrollment]),
                 )
-                for enrollment, step in step_by_enrollment.items()
-                if enrollment in enrollments
+                for enrollment in group
             ]
             emails = [request for request in requests if request.sender]
             others = [request for request in requests if not request.sender]
@@ -141,7 +151,7 @@ class LeadCadenceEnrollment(models.Model):
                 [
                     ("channel", "=", "email"),
                     ("user_id", "in", list({request.sender for request in requests})),
-                    ("state", "in", ("planned", "queued", "done")),
+                    ("state", "in", ("planned", "queued", "sending", "done")),
                     ("planned_at", ">=", today - timedelta(days=1)),
                 ],
                 ["user_id", "planned_at:day"],

@@ -23,6 +23,22 @@ class LeadImport(models.Model):
     _order = "id desc"
     _check_company_auto = True
 
+    # what the judgement of the rows depends on
+    _INPUTS = frozenset(
+        {
+            "file",
+            "file_name",
+            "trade_show_id",
+            "default_country_id",
+            "tz",
+            "date_order",
+            "calendar",
+            "rating_scale",
+            "has_headings",
+            "competitor_names",
+        }
+    )
+
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
@@ -95,6 +111,9 @@ class LeadImport(models.Model):
         default="rows",
         required=True,
     )
+    needs_preview = fields.Boolean(
+        readonly=True, help="Something was changed since the rows were judged."
+    )
     message = fields.Text(readonly=True, help="What stopped this import, and what to do next.")
     row_count = fields.Integer("Rows", readonly=True)
     new_count = fields.Integer("New", readonly=True)
@@ -133,6 +152,12 @@ class LeadImport(models.Model):
             job.done_count = count_by_job.get(job, 0)
             job.progress = 100.0 * job.done_count / job.row_count if job.row_count else 0.0
 
+    def write(self, vals):
+        result = super().write(vals)
+        if not self._INPUTS.isdisjoint(vals):
+            self.filtered(lambda job: job.state == "previewed").needs_preview = True
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_running(self):
         for job in self:
@@ -153,7 +178,8 @@ class LeadImport(models.Model):
         :raises UserError: the file can't be read; says why and what to do.
         """
         self.ensure_one()
-        if self.state not in ("draft", "previewed", "failed"):
+        begun = any(self.row_ids.mapped("is_done"))
+        if self.state not in ("draft", "previewed", "failed") or begun:
             raise UserError(
                 self.env._("“%(job)s” was imported already. Make a new import.", job=self.name)
             )
@@ -167,12 +193,14 @@ class LeadImport(models.Model):
             raise UserError(str(refusal)) from refusal
         self._set_columns(table)
         self._judge_table(table)
-        self.write({"state": "previewed", "phase": "rows", "message": False})
+        self.write(
+            {"state": "previewed", "phase": "rows", "message": False, "needs_preview": False}
+        )
 
     def action_import(self):
         """Queue the previewed rows for the background run; return at once."""
         for job in self:
-            if job.state == "draft":
+            if job.state == "draft" or (job.state == "previewed" and job.needs_preview):
                 job.action_preview()
             if job.state == "failed" and not job.row_count:
                 continue  # there is nothing to import; its message says so
@@ -203,6 +231,11 @@ class LeadImport(models.Model):
         action["domain"] = [("id", "in", self.row_ids.lead_id.ids)]
         action["context"] = {"active_test": False, "create": False}
         return action
+
+    def _get_source(self):
+        """Return by what a lead's answers are known to come from this import."""
+        self.ensure_one()
+        return f"{self.name} (#{self.id})"
 
     def _read_table(self):
         """Return the file as an ``intake.Table``; raise ``intake.FileRefused`` if it can't be."""

@@ -32,6 +32,12 @@ class LeadImportColumn(models.Model):
             headings = column.import_id.column_ids.sorted("position").mapped("heading")
             column.headings_key = _headings_key(headings)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "target" in vals:
+            self.import_id.filtered(lambda job: job.state == "previewed").needs_preview = True
+        return result
+
     @api.model
     def _recall(self, company, headings):
         """Return the field words that were last imported under these headings, or None.
@@ -39,15 +45,18 @@ class LeadImportColumn(models.Model):
         :param company: res.company whose imports count.
         :param headings: list of str in the order of the file.
         """
-        known = self.search(
+        if not any(heading and heading.strip() for heading in headings):
+            return None  # a file without headings says nothing of the next one
+        newest = self.env["lead.import"].search(
             [
-                ("headings_key", "=", _headings_key(headings)),
+                ("column_ids.headings_key", "=", _headings_key(headings)),
                 ("company_id", "=", company.id),
-                ("import_id.state", "in", ("queued", "running", "paused", "done")),
+                ("state", "in", ("queued", "running", "paused", "done")),
             ],
-            order="import_id desc, position",
-            limit=len(headings),
+            order="id desc",
+            limit=1,
         )
+        known = newest.column_ids.sorted("position")
         if len(known) != len(headings):
             return None
         return [column.target for column in known]

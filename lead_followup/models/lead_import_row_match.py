@@ -32,26 +32,33 @@ class LeadImportRow(models.Model):
     def _match_known_leads(self):
         """Set verdict, reason and lead of the rows that are the first of their person."""
         heads = self.filtered(lambda row: row.verdict != "rejected" and not row.match_number)
-        candidates = _Candidates(heads._search_candidates())
-        partner_by_email = heads._search_customers()
+        # sudo: whose lead it is does not matter for whether somebody is known
+        candidates = _Candidates(heads.sudo()._search_candidates())
+        partner_by_email = heads.sudo()._search_contacts()
+        contacts = self.env["res.partner"].sudo().union(*partner_by_email.values())
+        customers = contacts._filter_lead_customers()
+        head_by_lead, no_contact = {}, contacts.browse()
         for row in heads:
             lead, rule = candidates.find(row.values)
-            partner = partner_by_email.get(intake.email_key(row.values))
-            vals = row._prepare_match_vals(lead, rule, partner)
+            partner = partner_by_email.get(intake.email_key(row.values), no_contact)
+            vals = row._prepare_match_vals(lead, rule, partner, bool(partner & customers))
+            first = vals["lead_id"] and head_by_lead.setdefault(lead, row)
+            if first and first != row:  # two rows that are one and the same known lead
+                vals.update(verdict="duplicate", match_number=first.number, reason=rule)
             known = row._read_format(list(vals), load=None)[0]
             if any(known[name] != value for name, value in vals.items()):
                 row.write(vals)
 
-    def _prepare_match_vals(self, lead, rule, partner):
+    def _prepare_match_vals(self, lead, rule, partner, is_customer):
         """Return what meeting ``lead`` by ``rule``, or the contact ``partner``, means for the row.
 
         A won lead is a customer: a new lead is made beside it. An opportunity that a rep has
         accepted is an open deal: it gets the visit, but no cold cadence.
         """
         vals = {"verdict": "new", "reason": False, "lead_id": False, "is_known_customer": False}
-        vals["partner_id"] = partner.id if partner else False
+        vals["partner_id"] = partner.id
         if not lead:
-            vals["is_known_customer"] = bool(partner and partner._is_lead_customer())
+            vals["is_known_customer"] = bool(partner) and is_customer
             return vals
         vals["partner_id"] = lead.partner_id.id or vals["partner_id"]
         if lead.won_status == "won":
@@ -91,7 +98,7 @@ class LeadImportRow(models.Model):
                 found |= leads.search_fetch(company & Domain(field, "in", keys), _MATCH_FIELDS)
         return found
 
-    def _search_customers(self):
+    def _search_contacts(self):
         """Return ``{normalised e-mail: res.partner}`` for the rows' addresses."""
         emails = {intake.email_key(row.values) for row in self} - {None, ""}
         if not emails:

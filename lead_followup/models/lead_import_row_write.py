@@ -95,8 +95,12 @@ class LeadImportRow(models.Model):
 
     def _enrich_leads(self, merged):
         """Fill the blanks of known leads, keep what was there for the undo, reopen lost ones."""
-        lost = self.lead_id.filtered(lambda lead: lead.won_status == "lost")
+        lost = self.lead_id.filtered(
+            lambda lead: lead.won_status == "lost" and not lead.do_not_contact
+        )
         if lost:
+            for row in self.filtered(lambda row: row.lead_id in lost):
+                row.undo_values = {"lost_reason_id": [row.lead_id.lost_reason_id.id, False]}
             lost._take_up_again(self.env._("Seen again in an import."))
         for row in self:
             lead = row.lead_id
@@ -104,7 +108,8 @@ class LeadImportRow(models.Model):
             vals = row._prepare_enrichment_vals(lead, merged[row])
             row.verdict = "enriched" if adds or vals else "duplicate"
             if vals:
-                row.undo_values = {name: [_as_json(lead[name]), vals[name]] for name in vals}
+                before = {name: [_as_json(lead[name]), vals[name]] for name in vals}
+                row.undo_values = {**(row.undo_values or {}), **before}
                 lead.with_context(**_UNTRACKED).write(vals)
 
     def _prepare_lead_vals(self, values):
@@ -188,29 +193,30 @@ class LeadImportRow(models.Model):
 
     def _add_visits(self, merged):
         """Add the visit of each row whose lead has none at this show yet, and its scan event."""
-        vals_list = []
+        vals_list, now = [], fields.Datetime.now()
         for row in self:
             job, values = row.import_id, merged[row]
             show = job.trade_show_id
             captured_at = fields.Datetime.to_datetime(values.get("scanned_at")) or False
+            latest = max(now, show.closes_at or now)
             if (show and show in row.lead_id.visit_ids.trade_show_id) or not (show or captured_at):
                 continue
             if not show and captured_at in row.lead_id.visit_ids.mapped("captured_at"):
                 continue
-            deadline = show._first_contact_deadline(captured_at) if show else False
             vals_list.append(
                 {
                     "lead_id": row.lead_id.id,
                     "trade_show_id": show.id,
                     "import_id": job.id,
-                    "captured_at": captured_at or show.closes_at,
+                    # a scanner whose clock runs years ahead scans nobody in the future
+                    "captured_at": min(captured_at or show.closes_at, latest),
                     "captured_by": values.get("captured_by"),
                     "rating": values.get("rating"),
                     "note": values.get("note"),
-                    "first_touch_deadline": deadline,
                 }
             )
         visits = self.env["lead.show.visit"].create(vals_list)
+        visits._restart_clocks()
         visits._log_events()
 
     def _add_answers(self, merged):
@@ -231,6 +237,7 @@ class LeadImportRow(models.Model):
                 missing = found - row.lead_id.interest_ids
                 if missing:
                     row.lead_id.interest_ids = [(4, interest.id) for interest in missing]
+                    row.undo_values = {**(row.undo_values or {}), "interest_ids": missing.ids}
             if answers:
                 answers_by_lead[row.lead_id] = answers
                 moment = fields.Datetime.to_datetime(values.get("scanned_at"))
@@ -238,7 +245,9 @@ class LeadImportRow(models.Model):
                     answered_at_by_lead[row.lead_id] = moment
         if answers_by_lead:
             self.env["crm.lead"]._record_answers(
-                answers_by_lead, source="import", answered_at_by_lead=answered_at_by_lead
+                answers_by_lead,
+                source=self.import_id[:1]._get_source(),
+                answered_at_by_lead=answered_at_by_lead,
             )
 
 

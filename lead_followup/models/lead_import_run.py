@@ -1,6 +1,7 @@
 import logging
 
 from markupsafe import Markup
+from psycopg2 import OperationalError
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -32,6 +33,8 @@ class LeadImport(models.Model):
                 continue
             try:
                 has_time = job._run()
+            except OperationalError:
+                raise  # two transactions met: the scheduler tries again
             except Exception:  # what a chunk had begun is rolled back with its savepoint
                 _logger.exception("Import %s failed", job.id)
                 job.write({"state": "failed", "message": job._get_failure_text()})
@@ -79,7 +82,7 @@ class LeadImport(models.Model):
         )
         rows = self.env["lead.import.row"].search(todo & heads, order="number", limit=self._CHUNK)
         rows._match_known_leads()  # what another import has written meanwhile counts too
-        return rows
+        return rows.filtered(lambda row: not row.match_number)
 
     def _close_rejected_rows(self):
         self.row_ids.filtered(lambda row: row.verdict == "rejected").is_done = True
@@ -101,20 +104,39 @@ class LeadImport(models.Model):
 
         :return: False when the scheduler's time is up; whoever is in already is passed over.
         """
-        rows = self.row_ids.filtered(
-            lambda row: row.verdict in ("new", "enriched") and not row.is_known_customer
-        )
-        cadence = self.trade_show_id.cadence_id or self.env.ref(
-            "lead_followup.lead_cadence_general", raise_if_not_found=False
+        cadence = self._get_cadence()
+        if not cadence.step_ids:
+            return True
+        rows = self.env["lead.import.row"].search(
+            [
+                ("import_id", "=", self.id),
+                ("verdict", "in", ("new", "enriched")),
+                ("is_known_customer", "=", False),
+            ]
         )
         # The best first: they get the early places under the sender's daily cap.
-        leads = rows.lead_id.sorted(lambda lead: (-lead.score_total, lead.id))
-        for batch in split_every(self._CHUNK, leads.ids, leads.browse) if cadence else ():
+        todo = self.env["crm.lead"].search(
+            [
+                ("id", "in", rows.lead_id.ids),
+                ("enrollment_ids", "not any", [("import_id", "=", self.id)]),
+            ],
+            order="score_total desc, id",
+        )
+        todo = todo.filtered(lambda lead: lead.lifecycle != "disqualified")
+        for batch in split_every(self._CHUNK, todo.ids, todo.browse):
             with self.env.cr.savepoint():
-                cadence._enroll(batch)
-            if not self.env["ir.cron"]._commit_progress():
+                cadence._enroll(batch).import_id = self
+            todo -= batch
+            if not self.env["ir.cron"]._commit_progress() and todo:
                 return False
         return True
+
+    def _get_cadence(self):
+        """Return which cadence the leads enter: the show's; without a show the general one."""
+        if self.trade_show_id:
+            return self.trade_show_id.cadence_id.filtered("active")
+        general = self.env.ref("lead_followup.lead_cadence_general", raise_if_not_found=False)
+        return (general or self.env["lead.cadence"]).filtered("active")
 
     def _tell_owners(self):
         """Leave a note with the owners of customers and open deals that were at the show."""
@@ -144,6 +166,8 @@ class LeadImport(models.Model):
             self.env._("Duplicates: %s", self.duplicate_count),
             self.env._("Rejected: %s", self.rejected_count),
         ]
+        if not self._get_cadence().step_ids:
+            lines.append(self.env._("No cadence with steps is set: nobody was enrolled."))
         items = Markup("").join(Markup("<li>%s</li>") % line for line in lines)
         (self.trade_show_id or self).message_post(
             body=Markup("<p>%s</p><ul>%s</ul>")

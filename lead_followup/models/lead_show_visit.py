@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LeadShowVisit(models.Model):
@@ -20,7 +20,11 @@ class LeadShowVisit(models.Model):
     captured_by = fields.Char(help="Whom the visitor met, as the scanner wrote it.")
     rating = fields.Selection([("hot", "Hot"), ("warm", "Warm"), ("cold", "Cold")])
     note = fields.Text()
-    first_touch_deadline = fields.Datetime()
+    first_touch_deadline = fields.Datetime(
+        compute="_compute_first_touch_deadline", store=True, readonly=False, precompute=True
+    )
+    first_touch_at = fields.Datetime(readonly=True)
+    first_human_touch_at = fields.Datetime(readonly=True)
     temperature = fields.Selection(related="lead_id.temperature", store=True)
 
     _lead_show_unique = models.UniqueIndex(
@@ -31,6 +35,26 @@ class LeadShowVisit(models.Model):
         "(lead_id, captured_at) WHERE trade_show_id IS NULL",
         "This lead already has a visit at this time.",
     )
+
+    @api.depends(
+        "trade_show_id.closes_at",
+        "trade_show_id.clock_start",
+        "trade_show_id.clock_hours",
+        "captured_at",
+    )
+    def _compute_first_touch_deadline(self):
+        for visit in self:
+            show = visit.trade_show_id
+            visit.first_touch_deadline = (
+                show._first_contact_deadline(visit.captured_at)
+                if show
+                else visit.first_touch_deadline
+            )
+
+    def _restart_clocks(self):
+        """Let the clock of the leads that were contacted before run again for these visits."""
+        leads = self.lead_id.filtered("first_touch_at")
+        leads.write({"first_touch_at": False, "first_human_touch_at": False})
 
     def _log_events(self):
         """Log each visit's scan and its rating as events of the lead, once each."""
@@ -52,3 +76,10 @@ class LeadShowVisit(models.Model):
                 if visit.captured_at
             ]
         self.env["lead.event"]._log(vals_list)
+
+    def _take_back_events(self):
+        """Remove the events that these visits logged; they are about to be taken back."""
+        kinds = ("scan", "rating_hot", "rating_warm")
+        refs = [f"visit,{visit.id},{kind}" for visit in self for kind in kinds]
+        # sudo: nobody unlinks events by hand
+        self.env["lead.event"].sudo().search([("ref", "in", refs)]).unlink()

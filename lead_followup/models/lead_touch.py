@@ -88,6 +88,10 @@ class LeadTouch(models.Model):
             "mail_email_invalid": self.env._("The e-mail address is not usable"),
             "mail_email_missing": self.env._("No e-mail address"),
             "activity_deleted": self.env._("Its activity was deleted"),
+            "no_sender_email": self.env._("Whoever would send it has no e-mail address"),
+            "stopped": self.env._("The cadence had ended"),
+            "address_changed": self.env._("The address was changed after it was queued"),
+            "sender_archived": self.env._("Whose name it carries has left"),
             "crashed": self.env._("The server stopped while it was sent; it may have gone out"),
         }
         for touch in self:
@@ -113,14 +117,13 @@ class LeadTouch(models.Model):
             return
         open_touches.write({"state": "done", "done_at": done_at})
         leads = open_touches.lead_id
-        leads.filtered(lambda lead: not lead.first_touch_at).first_touch_at = done_at
-        if is_human:
-            leads.filtered(
-                lambda lead: not lead.first_human_touch_at
-            ).first_human_touch_at = done_at
-        current = open_touches.filtered(lambda touch: touch.step_id == touch.enrollment_id.step_id)
+        names = ["first_touch_at"] + ["first_human_touch_at"] * is_human
+        for name in names:
+            untouched = leads.filtered(lambda lead: not lead[name])  # noqa: B023 - used at once
+            untouched.write({name: done_at})
+            untouched._get_latest_visits().write({name: done_at})
         open_touches.enrollment_id.last_touch_at = done_at
-        current.enrollment_id._ask_for_plan()
+        open_touches.enrollment_id._ask_for_plan()
 
     def _mark_failed(self, reason):
         """Note these touches as failed, in sight; the cron goes on to the next step."""
@@ -143,9 +146,13 @@ class LeadTouch(models.Model):
         self.enrollment_id._ask_for_plan()
 
     def _withdraw(self):
-        """Take back what was planned or queued and not made yet."""
+        """Take back what was planned or queued and not made yet; return those touches.
+
+        A failed mail that somebody has put back in the queue is taken out of it as well.
+        """
+        self.mail_id.filtered(lambda mail: mail.state == "outgoing").cancel()
         live = self.filtered(lambda touch: touch.state in ("planned", "queued", "waiting"))
-        live.mail_id.sudo().filtered(lambda mail: mail.state == "outgoing").cancel()
         activities = live.activity_id
         live.write({"state": "cancelled", "activity_id": False})
         activities.unlink()
+        return live

@@ -1,5 +1,11 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import models
 from odoo.tools import SQL, split_every
+
+_logger = logging.getLogger(__name__)
 
 _ACTIVITY_BATCH = 1000  # activities a create; 10,000 in one are five times slower each
 
@@ -27,21 +33,42 @@ class LeadTouch(models.Model):
                 touches._queue_activities()
 
     def _queue_emails(self):
-        """Render and queue the e-mails, step by step and sender by sender."""
-        for (step, sender), touches in self.grouped(
-            lambda touch: (touch.step_id, touch.user_id)
-        ).items():
-            mails = (
-                # sudo: a sender need not see a lead that has no salesperson yet; with_user: the
-                # reply goes to the sender, not to the scheduler's user.
-                touches.lead_id.with_user(sender)
-                .sudo()
-                .with_context(mail_composer_force_partners=False)
-                .message_mail_with_source(
-                    step.template_id, **touches._prepare_composer_vals(step, sender)
-                )
-            )
-            touches._take_mails(mails)
+        """Render and queue the e-mails, step by step and sender by sender.
+
+        A template that fails for one lead fails that lead's touch only, with the reason.
+        """
+        for touches in self.grouped(
+            lambda touch: (touch.step_id, touch.user_id, touch.round)
+        ).values():
+            touches._queue_emails_apart()
+
+    def _queue_emails_apart(self):
+        """Queue these e-mails of one step; where one can't be made, the others still are."""
+        try:
+            with self.env.cr.savepoint():
+                self._render_emails()
+        except OperationalError:
+            raise  # two transactions met: the scheduler tries again
+        except Exception as error:
+            if len(self) == 1:
+                _logger.warning("The e-mail of %s could not be made: %s", self, error)
+                self._mark_failed(str(error)[:200])
+                return
+            for touch in self:
+                touch._queue_emails_apart()
+
+    def _render_emails(self):
+        """Make the mails of these touches, of one step, sender and round, in one go."""
+        step, sender = self.step_id, self.user_id
+        mails = (
+            # sudo: a sender need not see a lead that has no salesperson yet; with_user: the
+            # reply goes to the sender, not to the scheduler's user.
+            self.lead_id.with_user(sender)
+            .sudo()
+            .with_context(mail_composer_force_partners=False)
+            .message_mail_with_source(step.template_id, **self._prepare_composer_vals(step, sender))
+        )
+        self._take_mails(mails)
 
     def _prepare_composer_vals(self, step, sender):
         """Return values of the composer for one step and sender; others may add theirs."""
@@ -141,20 +168,9 @@ class LeadTouch(models.Model):
     def _join_in(self):
         """Plan calls and tasks that waited for a rep who is there now, beside the rest."""
         for touch in self:
-            moment = touch.enrollment_id._choose_moments({touch.enrollment_id: touch.step_id})[
-                touch.enrollment_id
-            ]
-            if hasattr(moment, "at"):
-                touch.write(
-                    {
-                        "state": "planned",
-                        "planned_at": moment.at,
-                        "slot_rule": moment.slot.rule,
-                        "is_late_by_plan": moment.late,
-                        "user_id": touch.lead_id.user_id.id,
-                        "reason": False,
-                    }
-                )
-            else:
-                touch.write({"state": "blocked", "reason": moment.reason})
+            enrollment = touch.enrollment_id
+            moment = enrollment._choose_moments({enrollment: touch.step_id})[enrollment]
+            touch.write(
+                {**enrollment._prepare_moment_vals(moment), "user_id": touch.lead_id.user_id.id}
+            )
         self._queue()

@@ -8,6 +8,8 @@ from odoo.fields import Domain
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ..tools import timing
+
 
 class LeadTradeShow(models.Model):
     """A trade show at which the company exhibits.
@@ -35,7 +37,13 @@ class LeadTradeShow(models.Model):
         default=18.0, help="Hour of the last day at which the show closes, in its time zone."
     )
     tz = fields.Selection(
-        _tz_get, string="Time Zone", required=True, default=lambda self: self.env.user.tz or "UTC"
+        _tz_get,
+        string="Time Zone",
+        required=True,
+        compute="_compute_tz",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     closes_at = fields.Datetime(compute="_compute_closes_at", store=True)
     city = fields.Char()
@@ -90,6 +98,12 @@ class LeadTradeShow(models.Model):
     _clock_hours_positive = models.Constraint(
         "CHECK(clock_hours > 0)", "The hours for the first contact are a number above zero."
     )
+
+    @api.depends("country_id")
+    def _compute_tz(self):
+        for show in self:
+            zone = timing.zone_of_country(show.country_id.code)
+            show.tz = show.tz or zone or self.env.user.tz or "UTC"
 
     @api.depends("date_end", "closing_hour", "tz")
     def _compute_closes_at(self):

@@ -1,12 +1,18 @@
+from datetime import timedelta
+
 from odoo import fields, models
+
+_RETRY_AFTER = timedelta(minutes=15)  # when the mail server could not be reached at all
 
 
 class MailMail(models.Model):
     """A cadence's mail reaches the mail server at most once, and its touch says what came of it.
 
-    The touch is marked as being sent, and that is kept, before the mail server hears of the mail.
-    Where a crash leaves that mark behind, nobody knows whether the mail went out: it is shown as
-    doubtful and not sent again. While the company has stopped all sending, mails wait in the queue.
+    Just before it goes out it is looked at again: the cadence may have ended, the lead may have
+    opted out since it was queued. Then the touch is marked as being sent, and that is kept, before
+    the mail server hears of it. Where a crash leaves that mark behind, nobody knows whether the
+    mail went out: it is shown as doubtful and not sent again. While the company has stopped all
+    sending, mails wait in the queue.
     """
 
     _inherit = "mail.mail"
@@ -21,15 +27,11 @@ class MailMail(models.Model):
             super(MailMail, others)._send(auto_commit=auto_commit, **kwargs)
         for mail in self - others:
             touch = touch_by_mail[mail]
-            if (touch.company_id or self.env.company).lead_sending_stopped:
-                continue  # it waits in the queue
-            if touch.state == "sending":
-                touch._mark_doubtful()
+            if mail.state != "outgoing" or not touch._may_send_now():
                 continue
-            if mail.state == "outgoing" and touch.state == "queued":
-                touch.state = "sending"
-                if auto_commit:  # the mail queue's own run, which commits after each mail as well
-                    self.env.cr.commit()  # pylint: disable=invalid-commit
+            touch.state = "sending"
+            if auto_commit:  # the mail queue's own run, which commits after each mail as well
+                self.env.cr.commit()  # pylint: disable=invalid-commit
             super(MailMail, mail)._send(auto_commit=auto_commit, **kwargs)
         return True
 
@@ -43,8 +45,13 @@ class MailMail(models.Model):
             failure_reason=failure_reason,
             failure_type=failure_type,
         )
-        if failure_type:
-            touches._mark_failed(failure_type)
-        else:
-            touches._mark_done(fields.Datetime.now(), is_human=False)
+        for mail, mail_touches in touches.grouped("mail_id").items():
+            if mail.state == "sent":
+                mail_touches._mark_done(fields.Datetime.now(), is_human=False)
+            elif failure_type == "mail_smtp" and "sending" not in mail_touches.mapped("state"):
+                # The server could not be reached: no attempt was made, so this one still stands.
+                later = fields.Datetime.now() + _RETRY_AFTER
+                mail.write({"state": "outgoing", "scheduled_date": later})
+            else:
+                mail_touches._mark_failed(failure_type or mail.failure_type or "unknown")
         return result

@@ -2,6 +2,7 @@ from . import (
     test_crm_lead_clock,
     test_crm_lead_reply,
     test_lead_cadence,
+    test_lead_cadence_people,
     test_lead_import,
     test_lead_import_bad_files,
     test_lead_import_known,

@@ -74,6 +74,17 @@ class TestCrmLeadReply(LeadFollowupCase):
 
         self.assertStopped()
 
+    def test_a_reply_to_the_last_mail_of_a_finished_cadence_leaves_a_next_action(self):
+        self.touch_all_done()
+
+        self._receive(headers=self._references())
+
+        self.assertIn("Answered", self.lead.activity_ids.summary)
+
+    def touch_all_done(self):
+        self.lead.touch_ids.state = "done"
+        self.enrollment.state = "done"
+
     def test_an_out_of_office_with_its_header_stops_nothing(self):
         self._receive(headers={**self._references(), "Auto-Submitted": "auto-replied"})
 

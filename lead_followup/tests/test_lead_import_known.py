@@ -106,6 +106,45 @@ class TestLeadImportKnown(LeadFollowupCase):
         )
         self.assertIn("was seen again", str(told.mail_message_id.mapped("subject")))
 
+    def test_an_opportunity_made_by_hand_is_a_deal_an_offered_or_free_one_is_not(self):
+        deal = self._make_lead(type="opportunity", user_id=self.user_rep.id, lifecycle="inquiry")
+        self.assertTrue(deal._is_open_deal())
+        deal.lifecycle = "mql"
+        self.assertFalse(deal._is_open_deal())
+        deal.write({"lifecycle": "inquiry", "user_id": False})
+        self.assertFalse(deal._is_open_deal())
+
+    def test_two_rows_that_are_one_known_lead_are_one(self):
+        lead = self._make_lead(phone="+1 202 555 0155")
+
+        job = self._import(
+            [
+                HEADINGS,
+                ["Ann Ample", "", "ann@ample.example", "", "", ""],
+                ["Ann Ample", "", "", "(202) 555-0155", "", ""],
+            ]
+        )
+
+        self.assertEqual(job.state, "done")
+        self.assertVerdicts(job, {1: ("enriched", "email"), 2: ("duplicate", "phone")})
+        self.assertEqual(len(lead.visit_ids), 1)
+
+    def test_who_must_not_be_contacted_is_not_taken_up_again(self):
+        lead = self._make_lead(do_not_contact=True)
+        lead.action_set_lost()
+
+        self._import_row("Ann Ample", "", "ann@ample.example", "", "", "")
+
+        self.assertEqual(lead.won_status, "lost")
+
+    def test_a_rep_s_preview_knows_other_reps_leads(self):
+        other = self._make_user("ted", "sales_team.group_sale_salesman")
+        self._make_lead(user_id=other.id)
+        job = self._preview([HEADINGS, ["Ann Ample", "", "ann@ample.example", "", "", ""]])
+
+        job.with_user(self.user_marketing).action_preview()
+        self.assertVerdicts(job, {1: ("enriched", "email")})
+
     def test_a_lost_lead_is_taken_up_again_with_its_history(self):
         lead = self._make_lead()
         lead.action_set_lost()

@@ -1,10 +1,11 @@
+import base64
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import LeadFollowupCase, read_export
+from .common import LeadFollowupCase, read_export, to_csv
 
 HEADINGS = ["Name", "Company", "E-mail"]
 PEOPLE = [[f"Person {n}", "Ample Inc", f"person{n}@ample.example"] for n in range(1, 8)]
@@ -94,6 +95,45 @@ class TestLeadImportRun(LeadFollowupCase):
         self.assertFalse(known.phone)
         self.assertFalse(known.visit_ids)
         self.assertFalse(mails.exists().filtered(lambda mail: mail.state == "outgoing"))
+
+    def test_undo_takes_a_known_lead_out_of_the_cadence_and_its_points_back(self):
+        known = self._make_lead()
+        rows = [["Name", "E-mail", "Lead Rating", "Product interest"]]
+        rows += [["Ann Ample", "ann@ample.example", "Hot", "Pump P-200"]]
+        before = known.score_total
+        job = self._import(rows)
+        self.assertTrue(known.enrollment_id and known.interest_ids)
+        self.assertGreater(known.score_total, before)
+
+        job.action_undo()
+
+        known.invalidate_recordset()
+        self.assertFalse(known.enrollment_id or known.interest_ids or known.visit_ids)
+        self.assertEqual(known.score_total, before)
+
+    def test_undo_is_refused_where_another_import_added_to_its_leads(self):
+        job = self._import([HEADINGS, *PEOPLE])
+        self._import([HEADINGS, *PEOPLE], trade_show_id=self._make_show(name="Autumn").id)
+
+        with self.assertRaisesRegex(UserError, "7 leads of .* were worked on since"):
+            job.action_undo()
+
+    def test_what_was_changed_after_the_preview_is_judged_anew(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.file = base64.b64encode(to_csv([HEADINGS, *PEOPLE[:2]]))
+
+        job.action_import()
+        self._run_imports()
+
+        self.assertCounts(job, 2, 2, 0, 0, 0)
+
+    def test_a_show_without_cadence_mails_nobody(self):
+        self.show.cadence_id = False
+
+        job = self._import([HEADINGS, *PEOPLE])
+
+        self.assertEqual(job.state, "done")
+        self.assertFalse(job.lead_ids.enrollment_ids)
 
     def test_undo_is_refused_once_a_lead_was_worked_on(self):
         job = self._import([HEADINGS, *PEOPLE])

@@ -78,6 +78,50 @@ class TestLeadTouch(MockSmtplibCase, LeadFollowupCase):
 
         self.assertEqual((call.state, call.reason), ("failed", "activity_deleted"))
 
+    def test_who_opted_out_after_queueing_is_not_written_to(self):
+        self.env["mail.blacklist"]._add("ann@ample.example")
+
+        self._send_mails()
+
+        self.assertEqual((self.touch.state, self.touch.reason), ("blocked", "opted_out"))
+        self.assertEqual(self.touch.mail_id.state, "cancel")
+        self.assertFalse(self.lead.first_touch_at)
+
+    def test_a_changed_address_or_a_no_holds_the_mail_back(self):
+        for vals, reason in (
+            ({"email_from": "new@ample.example"}, "address_changed"),
+            ({"email_consent": "no"}, "no_consent"),
+        ):
+            lead = self._make_lead(email_from=f"{reason}@ample.example", **{})
+            lead.user_id = self.user_rep
+            self.cadence._enroll(lead)
+            lead.write(vals)
+            self.touch = lead.touch_ids
+
+            self._send_mails()
+
+            self.assertEqual((self.touch.state, self.touch.reason), ("blocked", reason))
+
+    def test_a_failed_mail_put_back_in_the_queue_does_not_survive_a_stop(self):
+        mail = self.touch.mail_id
+        self.touch._mark_failed("unknown")
+        mail.write({"state": "exception"})
+        mail.mark_outgoing()
+
+        self.enrollment._stop("replied")
+
+        self.assertEqual(mail.state, "cancel")
+
+    def test_an_unreachable_mail_server_burns_no_step(self):
+        with patch(
+            "odoo.addons.base.models.ir_mail_server.IrMail_Server._connect__",
+            side_effect=OSError("refused"),
+        ):
+            self.touch.mail_id.send()
+
+        self.assertEqual((self.touch.state, self.touch.mail_id.state), ("queued", "outgoing"))
+        self.assertGreater(str(self.touch.mail_id.scheduled_date), "2026-03-20 12:14:00")
+
     def test_the_stop_switch_holds_mails_back_and_lets_them_go_again(self):
         self.env.company.lead_sending_stopped = True
         self._send_mails()

@@ -12,3 +12,7 @@ class LeadCadence(models.Model):
     is_endless = fields.Boolean(
         "Begins Again", help="After the last step the first comes again, until the lead buys."
     )
+
+    def _yields_to(self, cadence):
+        """Let a lead in a track enter a cadence of follow-ups: it has shown itself again."""
+        return (self.is_track and not cadence.is_track) or super()._yields_to(cadence)

@@ -10,5 +10,6 @@ class LeadCadenceStep(models.Model):
         "mailing.mailing",
         domain="[('mailing_model_id.model', '=', 'crm.lead')]",
         ondelete="restrict",
-        help="Opens, clicks and answers of this e-mail are counted on the mailing.",
+        help="Opens, clicks and answers are counted on the mailing. In a track that begins again "
+        "that is its first round: a mailing writes to an address once only.",
     )

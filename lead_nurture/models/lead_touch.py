@@ -2,12 +2,15 @@ from odoo import models
 
 
 class LeadTouch(models.Model):
-    """E-mails of a step with a mailing leave a trace there."""
+    """E-mails of a step with a mailing leave a trace there, in the first round of a track.
+
+    A mailing writes to an address once only; later rounds go out without it.
+    """
 
     _inherit = "lead.touch"
 
     def _prepare_composer_vals(self, step, sender):
         vals = super()._prepare_composer_vals(step, sender)
-        if step.mailing_id:
+        if step.mailing_id and self[:1].round == 1:
             vals["mass_mailing_id"] = step.mailing_id.id
         return vals

@@ -6,6 +6,7 @@ from . import (
     crm_lead_merge,
     crm_lead_offer,
     crm_lead_score,
+    crm_lead_work,
     crm_team_member,
     lead_assignment_rule,
     lead_event,

@@ -8,6 +8,17 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
+    # what the scorer itself writes or computes: no score may follow from these
+    _SCORE_FIELDS = (
+        "temperature",
+        "score_id",
+        "score_fit",
+        "score_engagement",
+        "score_total",
+        "scored_at",
+        "score_breakdown",
+    )
+
     qualification_ids = fields.One2many("lead.qualification", "lead_id", string="Answers")
     interest_ids = fields.Many2many(
         "lead.interest",
@@ -96,17 +107,39 @@ class CrmLead(models.Model):
             given_away = self.filtered(
                 lambda lead: lead.lifecycle == "mql" and lead.user_id.id != vals["user_id"]
             )
+        if vals.get("user_id"):
+            vals = {**vals, "waiting_reason": False}
+        worked_on = self._get_worked_on(vals)
+        restored = self.filtered(lambda lead: not lead.active) if vals.get("active") else None
         result = super().write(vals)
         if given_away:
             given_away._follow_owner()
-        if not self.env["lead.score.rule"]._get_watched_fields().isdisjoint(vals):
+        if worked_on:
+            worked_on._accept_by_work()
+        if vals.get("not_a_buyer") and "lifecycle" not in vals:
+            self.filtered(
+                lambda lead: lead.lifecycle not in ("sql", "customer", "disqualified")
+            ).write({"lifecycle": "disqualified"})
+        if restored:
+            self.env["lead.score"]._mark_stale_leads(restored)
+        by_scorer = self.env.context.get("lead_same_values") and self._SCORER_COLUMNS.issuperset(
+            vals
+        )
+        watched = self.env["lead.score.rule"]._get_watched_fields()
+        if not by_scorer and not watched.isdisjoint(vals):
             self._update_scores()
         return result
 
     def _follow_owner(self):
-        """Make a qualified lead's change of owner by hand an offer to the new one."""
+        """Note that these qualified leads were given to another by hand.
+
+        Who had the offer loses it. Nobody is asked: whoever gives it has decided, so the new
+        owner's hand-over is accepted, and no clock runs against it.
+        """
         self._close_offers("expired")
-        offered = self.filtered(lambda lead: lead.user_id and lead.user_id != self.env.user)
+        given = self.filtered(
+            lambda lead: lead.lifecycle == "mql" and lead.user_id != self.env.user
+        ).filtered("user_id")
         self.env["lead.handover"].sudo().create(  # the history is kept by the program alone
-            [lead._prepare_handover_vals(lead.user_id) for lead in offered]
+            [lead._prepare_handover_vals(lead.user_id, state="accepted") for lead in given]
         )

@@ -41,19 +41,40 @@ class CrmLead(models.Model):
         An ``mql`` lead one owns already is accepted the same way. Who is not the one it was
         offered to, nor a manager, is told so; so is who comes second.
         """
+        for lead in self:
+            if not lead.active or lead.won_status == "lost":
+                raise UserError(
+                    self.env._("“%s” is archived. Restore it first, then accept it.", lead.name)
+                )
         offers = self._take_offers("accepted")
         own = self - offers.lead_id
         for lead in own:
             if lead.lifecycle != "mql" or lead.user_id != self.env.user:
                 raise UserError(lead._explain_no_offer())
         self.env["lead.handover"].sudo().create(  # the history is kept by the program alone
-            [own_lead._prepare_handover_vals(self.env.user, state="accepted") for own_lead in own]
+            [
+                own_lead._prepare_handover_vals(self.env.user, state="accepted")
+                for own_lead in own
+                if not own_lead._is_given_by_hand()
+            ]
         )
-        leads = self.sudo()  # a manager may accept for another
-        leads.write({"lifecycle": "sql", "waiting_reason": False})
-        for lead in leads.filtered(lambda lead: lead.type == "lead"):
-            lead.convert_opportunity(lead.partner_id)
+        self.sudo()._become_accepted()  # a manager may accept for another
         return True
+
+    def _is_given_by_hand(self):
+        """Say whether the last hand-over has made this lead its owner's already."""
+        last = self.sudo().handover_ids[:1]
+        return (
+            last.state == "accepted"
+            and last.user_id == self.user_id
+            and last.offered_at >= (self.mql_at or last.offered_at)
+        )
+
+    def _become_accepted(self):
+        """Make these leads sales' own, and opportunities."""
+        self.write({"lifecycle": "sql", "waiting_reason": False})
+        for lead in self.filtered(lambda lead: lead.type == "lead"):
+            lead.convert_opportunity(lead.partner_id)
 
     def action_return_handover(self):
         """Ask for the reason, see ``lead.handover.return``."""

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
+
+_REQUEST_DAYS = 90  # a request nobody has taken up for longer says nothing of today
 
 
 class CrmLead(models.Model):
@@ -41,6 +43,10 @@ class CrmLead(models.Model):
             result = super().write(vals)
             super(CrmLead, moved).write({**dates, **vals})
         moved._log_lifecycle(old_by_lead)
+        left = moved.filtered(lambda lead: old_by_lead[lead] == "mql")
+        if left:
+            taken = vals["lifecycle"] in ("sql", "customer")
+            left._close_offers("accepted" if taken else "expired")
         return result
 
     def _prepare_lifecycle_dates(self, lifecycle):
@@ -74,6 +80,7 @@ class CrmLead(models.Model):
                 "kind": "lifecycle",
                 "occurred_at": now,
                 "note": f"{labels.get(old, '–')} → {labels.get(new, '–')}",
+                "lifecycle_before": old or None,
             }
             if lead in qualified:
                 vals["snapshot"] = lines_by_lead.get(lead.id, [])
@@ -81,40 +88,144 @@ class CrmLead(models.Model):
             vals_list.append(vals)
         self.env["lead.event"].sudo()._log(vals_list)  # history is kept whoever acts
 
-    def _get_qualifies_sql(self):
+    @api.model
+    def _get_news_sql(self, now, lead_ids):
+        """Give the SELECT of what leads did of themselves or told: (lead_id, at, requested_at, ...).
+
+        ``at`` is their last news up to ``now``, ``event_at`` their last event among it. A message
+        merely opened is no news: programs open mail, too. ``requested_at`` is their last request of
+        the fast lane, which grows stale after 90 days.
+
+        :param lead_ids: SQL of an array of ids.
+        """
+        return SQL(
+            """SELECT lead_id, MAX(at) AS at, MAX(at) FILTER (WHERE is_event) AS event_at,
+                      MAX(at) FILTER (WHERE is_request
+                          AND at >= %(now)s::timestamp - %(days)s * INTERVAL '1 day'
+                      ) AS requested_at
+                 FROM (
+                    SELECT lead_id, occurred_at AS at, TRUE AS is_event,
+                           kind IN %(fast_lane)s AS is_request
+                      FROM lead_event
+                     WHERE lead_id = ANY(%(ids)s) AND kind NOT IN ('lifecycle', 'open')
+                    UNION ALL
+                    SELECT lead_id, answered_at, FALSE, FALSE FROM lead_qualification
+                     WHERE lead_id = ANY(%(ids)s)
+                 ) AS told
+                WHERE at <= %(now)s::timestamp
+                GROUP BY lead_id""",
+            now=now,
+            days=_REQUEST_DAYS,
+            fast_lane=self.env["lead.event"]._FAST_LANE_KINDS,
+            ids=lead_ids,
+        )
+
+    @api.model
+    def _get_qualifies_sql(self, held=None):
         """Give the SQL that says whether a scored lead becomes ``mql`` now.
 
-        It reads ``lead`` (the batch), ``company``, ``sums`` and ``news``. At the threshold or by
-        the fast lane; never who is disqualified or no buyer; from nurture only for something newer
-        than the day it went there; of the leads from before the install only once a person has
-        confirmed.
+        It reads ``lead``, ``company``, ``news``, and the points ``fit`` and ``engagement``. At the
+        threshold or by the fast lane; never who is disqualified or no buyer; from nurture only for
+        something newer than the day it went there; of the leads from before the install only once
+        a person has confirmed, or if they show up again by themselves.
+
+        :param held: SQL that takes the place of this last condition.
         """
+        held = held or SQL(
+            """(company.lead_offer_start_at IS NULL
+                OR lead.create_date >= company.lead_offer_start_at
+                OR news.event_at >= company.lead_offer_start_at)"""
+        )
         return SQL(
             """(
                 company.lead_scoring_enabled
                 AND lead.active AND lead.won_status = 'pending' AND lead.not_a_buyer IS NULL
                 AND COALESCE(lead.lifecycle, 'inquiry') IN ('inquiry', 'nurture')
-                AND (company.lead_offer_start_at IS NULL
-                     OR lead.create_date >= company.lead_offer_start_at)
+                AND %s
                 AND (fit + engagement >= company.lead_mql_threshold
-                     OR news.requested_at >= COALESCE(lead.engagement_since, '-infinity'))
+                     OR (news.requested_at >= COALESCE(lead.engagement_since, '-infinity')
+                         AND news.requested_at > COALESCE(lead.lifecycle_at, '-infinity')))
                 AND (COALESCE(lead.lifecycle, 'inquiry') = 'inquiry' OR lead.lifecycle_at IS NULL
                      OR news.at > lead.lifecycle_at)
-            )"""
+            )""",
+            held,
         )
+
+    @api.model
+    def _count_held_back(self, company):
+        """Count the leads that would qualify but for the hold of their offers.
+
+        By the condition of the promotion itself, on the scores there are.
+
+        :return: (leads of nobody, leads somebody owns)
+        """
+        self.flush_model()
+        self.env["lead.event"].flush_model()
+        self.env["lead.qualification"].flush_model()
+        self.env["res.company"].flush_model()
+        held = SQL("TRUE")
+        rows = self.env.execute_query(
+            SQL(
+                """WITH held AS (
+                    SELECT lead.* FROM crm_lead AS lead
+                      JOIN res_company AS company
+                        ON company.id = COALESCE(
+                            lead.company_id, (SELECT MIN(id) FROM res_company))
+                     WHERE company.id = %(company)s AND lead.active
+                       AND lead.create_date < company.lead_offer_start_at
+                ), news AS (%(news)s)
+                SELECT lead.user_id IS NOT NULL, COUNT(*)
+                  FROM held AS lead
+                  JOIN res_company AS company ON company.id = %(company)s
+                  JOIN lead_score AS score ON score.id = lead.id
+                  LEFT JOIN news ON news.lead_id = lead.id
+                 WHERE %(qualifies)s
+                 GROUP BY 1""",
+                company=company.id,
+                news=self._get_news_sql(fields.Datetime.now(), SQL("ARRAY(SELECT id FROM held)")),
+                qualifies=self._get_qualifies_sql(held),
+            )
+        )
+        count_by_owned = dict(rows)
+        return count_by_owned.get(False, 0), count_by_owned.get(True, 0)
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         """Make won leads customers, on whatever road they were won, and close open offers."""
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         nothing = {"is_won": False, "is_lost": False}
 
-        def reached(lead, status):
-            new, old = new_status_by_lead.get(lead.id, nothing), old_status_by_lead.get(lead.id)
-            return new[status] and not (old or nothing)[status]
+        def has_changed(lead, status, to):
+            new = new_status_by_lead.get(lead.id, nothing)[status]
+            return new == to and (old_status_by_lead.get(lead.id) or nothing)[status] != to
 
-        won = self.filtered(lambda lead: reached(lead, "is_won"))
-        lost = self.filtered(lambda lead: reached(lead, "is_lost"))
+        won = self.filtered(lambda lead: has_changed(lead, "is_won", True))
+        lost = self.filtered(lambda lead: has_changed(lead, "is_lost", True))
+        reopened = self.filtered(lambda lead: has_changed(lead, "is_won", False))
         won.filtered(lambda lead: lead.lifecycle != "customer").write({"lifecycle": "customer"})
         won.filtered("mql_at")._close_offers("accepted")
         lost.filtered(lambda lead: lead.lifecycle == "mql")._close_offers("expired")
+        lost.filtered("waiting_reason").write({"waiting_reason": False})
+        reopened.filtered(lambda lead: lead.lifecycle == "customer")._restore_lifecycle()
         return result
+
+    def _restore_lifecycle(self):
+        """Put customers whose deal is open again back where they stood before it was won.
+
+        A deal won before anything was noted goes by the dates it has.
+        """
+        changes = self.env["lead.event"].sudo()  # history is read whoever acts
+        changes_by_lead = changes.search(
+            [("lead_id", "in", self.ids), ("kind", "=", "lifecycle")]
+        ).grouped("lead_id")
+        for lead in self:
+            won, *earlier = changes_by_lead.get(lead, changes)[:2] or [changes]
+            by_dates = "sql" if lead.sql_at else "mql" if lead.mql_at else "inquiry"
+            lead.write(
+                {
+                    "lifecycle": won.lifecycle_before or by_dates,
+                    "lifecycle_at": earlier[0].occurred_at if earlier else False,
+                    "mql_at": lead.mql_at,
+                    "sql_at": lead.sql_at,
+                }
+            )
+        self.env["lead.score"]._mark_stale_leads(self)

@@ -25,6 +25,8 @@ class CrmLead(models.Model):
             ("lifecycle", "=", "mql"),
             ("user_id", "=", False),
             ("won_status", "=", "pending"),
+            ("active", "=", True),
+            ("not_a_buyer", "=", False),
         ]
 
     @api.model
@@ -35,9 +37,13 @@ class CrmLead(models.Model):
 
     @api.model
     def _cron_offer_leads(self):
-        """Offer what waits, remind of offers nobody answers, pass on those that are too old."""
-        self._remind_offers()
-        self._expire_offers()
+        """Pass on offers that are too old, offer what waits, remind of offers nobody answers."""
+        try:
+            with self.env.cr.savepoint():
+                self._accept_worked_offers()
+                self._expire_offers()
+        except Exception:
+            _logger.exception("Old offers could not be passed on, left for the next run")
         cron = self.env["ir.cron"]
         waiting = self.search(self._get_to_offer_domain(), order="score_total desc, id")
         cron._commit_progress(remaining=len(waiting))
@@ -45,7 +51,8 @@ class CrmLead(models.Model):
             batch = waiting[start : start + _OFFER_BATCH].try_lock_for_update()
             batch._offer_or_leave()
             if not cron._commit_progress(len(batch)):
-                break
+                return  # out of time: the scheduler calls again
+        self._remind_offers()
 
     def _offer_or_leave(self):
         """Offer one batch of the cron; what fails is logged and waits on."""
@@ -62,13 +69,11 @@ class CrmLead(models.Model):
         salesperson is told once of all he gets. What nobody can take says why it waits. The number
         of queries grows with the rules and the people chosen, not with the leads.
         """
-        waiting = self.sudo().filtered(  # whoever's act qualified them, the rules decide
-            lambda lead: (
-                lead.lifecycle == "mql"
-                and not lead.user_id
-                and lead.won_status == "pending"
-                and (lead.company_id or self.env.company).lead_offer_enabled
-            )
+        waiting = self.sudo().filtered_domain(  # whoever's act qualified them, the rules decide
+            self._get_to_offer_domain()
+        )
+        waiting = waiting.filtered(
+            lambda lead: (lead.company_id or self.env.company).lead_offer_enabled
         )
         if not waiting:
             return self.browse()
@@ -217,11 +222,18 @@ class CrmLead(models.Model):
 
     @api.model
     def _remind_offers(self):
-        """Remind once of each offer nobody has answered for so many working hours."""
+        """Remind once of each offer nobody has answered for so many working hours.
+
+        Who can't be told is logged and told at the next run; the others are told now.
+        """
         offers = self._get_overdue_offers("lead_offer_remind_hours", [("reminded_at", "=", False)])
         for user, mine in offers.grouped("user_id").items():
-            mine.lead_id._notify_offer(user)
-        offers.write({"reminded_at": fields.Datetime.now()})
+            try:
+                with self.env.cr.savepoint():
+                    mine.lead_id._notify_offer(user)
+                    mine.write({"reminded_at": fields.Datetime.now()})
+            except Exception:
+                _logger.exception("Reminding failed, left for the next run: %s", mine)
 
     @api.model
     def _expire_offers(self):

@@ -22,6 +22,11 @@ class CrmLead(models.Model):
     # one idea a file, though all of them extend the lead
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
+    # what scoring writes, and what follows in the same breath
+    _SCORER_COLUMNS = frozenset(
+        {"temperature", "lifecycle", "lifecycle_at", "mql_at", "sql_at", "waiting_reason"}
+    )
+
     def _compute_score_breakdown(self):
         lines_by_lead = self._get_score_lines()
         for lead in self:
@@ -111,18 +116,7 @@ class CrmLead(models.Model):
                            total = EXCLUDED.total, scored_at = EXCLUDED.scored_at, is_stale = FALSE
                      WHERE %(touch)s
                 ),
-                news AS (
-                    SELECT lead_id, MAX(at) AS at, MAX(at) FILTER (WHERE is_request) AS requested_at
-                      FROM (
-                        SELECT lead_id, occurred_at AS at, kind IN %(fast_lane)s AS is_request
-                          FROM lead_event
-                         WHERE lead_id = ANY(%(ids)s) AND kind <> 'lifecycle'
-                        UNION ALL
-                        SELECT lead_id, answered_at, FALSE FROM lead_qualification
-                         WHERE lead_id = ANY(%(ids)s)
-                      ) AS told
-                     GROUP BY lead_id
-                ),
+                news AS (%(news)s),
                 judged AS (
                     SELECT lead.id, lead.temperature AS old,
                         CASE WHEN fit + engagement >= company.lead_hot_threshold THEN 'hot'
@@ -139,8 +133,7 @@ class CrmLead(models.Model):
                 lines=lines,
                 now=now,
                 touch=touch,
-                ids=list(self._ids),
-                fast_lane=self.env["lead.event"]._FAST_LANE_KINDS,
+                news=self._get_news_sql(now, SQL("%s", list(self._ids))),
                 qualifies=self._get_qualifies_sql(),
             )
         )
@@ -181,10 +174,8 @@ class CrmLead(models.Model):
         The ORM sends a hundred rows a statement, each with its own values.
         """
         same = self.env.context.get("lead_same_values") and len(self) > 1
-        plain = {"temperature", "lifecycle", "lifecycle_at", "mql_at", "sql_at", "waiting_reason"}
-        if not same or not all(
-            set(vals) <= plain | {"write_uid", "write_date"} for vals in vals_list
-        ):
+        plain = self._SCORER_COLUMNS | {"write_uid", "write_date"}
+        if not same or not all(set(vals) <= plain for vals in vals_list):
             return super()._write_multi(vals_list)
         ids_by_vals = defaultdict(list)
         for lead, vals in zip(self, vals_list, strict=True):
@@ -210,11 +201,17 @@ class CrmLead(models.Model):
             flush=False,
         )
 
-    def _get_lines_sql(self, now, ids):
+    def _get_lines_sql(self, now, ids, as_scored=False):
         """Give the CTEs ``batch`` (the leads) and ``line`` (id, is_fit, points, what it is for).
 
         :param now: the moment as of which ages count.
+        :param as_scored: count them as of each lead's last scoring, where there was one.
         """
+        moment = SQL("%s::timestamp", now)
+        if as_scored:
+            moment = SQL(
+                "COALESCE((SELECT scored_at FROM lead_score WHERE id = lead.id), %s)", moment
+            )
         self.env["lead.qualification"].flush_model()
         self.env["lead.qualifier.answer"].flush_model(["points", "is_implied_by_interest"])
         self.env["lead.qualifier"].flush_model(["valid_days", "active"])
@@ -240,7 +237,8 @@ class CrmLead(models.Model):
         fit_rules = self.env["lead.score.rule"]._get_fit_parts(ids) or [nothing]
         return SQL(
             """batch AS (
-                SELECT lead.id, lead.company_id, lead.engagement_since, lead.temperature,
+                SELECT lead.id, %(moment)s AS moment,
+                       lead.company_id, lead.engagement_since, lead.temperature,
                        lead.lifecycle, lead.lifecycle_at, lead.active, lead.won_status,
                        lead.not_a_buyer, lead.create_date,
                        company.id AS settings_id, company.lead_fit_max AS fit_max,
@@ -258,7 +256,8 @@ class CrmLead(models.Model):
                   JOIN lead_qualifier AS qualifier ON qualifier.id = given.qualifier_id
                  WHERE qualifier.active AND given.lead_id = ANY(%(ids)s)
                    AND (COALESCE(qualifier.valid_days, 0) = 0
-                        OR given.answered_at + qualifier.valid_days * INTERVAL '1 day' > %(now)s)
+                        OR given.answered_at + qualifier.valid_days * INTERVAL '1 day'
+                           > batch.moment)
             ),
             line AS (
                 SELECT given.id, TRUE AS is_fit, answer.points, answer.id AS answer_id,
@@ -287,7 +286,7 @@ class CrmLead(models.Model):
                     SELECT batch.id, rule.id AS rule_id, rule.points, rule.repeat_limit,
                            COALESCE(NULLIF(rule.half_life_days, 0), batch.half_life) AS half_life,
                            GREATEST(0, FLOOR(EXTRACT(EPOCH FROM
-                               %(now)s::timestamp - event.occurred_at) / 86400))::float AS age,
+                               batch.moment - event.occurred_at) / 86400))::float AS age,
                            ROW_NUMBER() OVER (PARTITION BY batch.id, rule.id
                                ORDER BY event.occurred_at DESC, event.id DESC) AS turn
                       FROM batch
@@ -295,7 +294,7 @@ class CrmLead(models.Model):
                       JOIN lead_score_rule AS rule ON rule.event_kind = event.kind AND rule.active
                        AND (rule.company_id IS NULL OR rule.company_id = batch.company_id)
                      WHERE event.lead_id = ANY(%(ids)s)
-                       AND event.occurred_at <= %(now)s::timestamp + INTERVAL '1 day'
+                       AND event.occurred_at <= batch.moment + INTERVAL '1 day'
                        AND (batch.engagement_since IS NULL
                             OR event.occurred_at >= batch.engagement_since)
                   ) AS happened
@@ -303,7 +302,7 @@ class CrmLead(models.Model):
                  GROUP BY id, rule_id
             )""",
             ids=list(ids),
-            now=now,
+            moment=moment,
             fit_rules=SQL(" UNION ALL ").join(fit_rules),
         )
 
@@ -314,16 +313,18 @@ class CrmLead(models.Model):
         lines of their own; so is what facts that came after the scoring would change.
         """
         leads = self.filtered(lambda lead: isinstance(lead._origin.id, int)).sudo()
-        moments = {lead._origin.id: lead.scored_at for lead in leads}
-        lines_by_lead = {}
-        for moment in set(moments.values()):
-            ids = [lead_id for lead_id, scored_at in moments.items() if scored_at == moment]
-            lines_by_lead.update(self._get_lines_at(moment or fields.Datetime.now(), ids))
+        if not leads:
+            return {}
+        lines_by_lead = self._get_scored_lines(leads._origin.ids)
         for lead in leads:
             lines = lines_by_lead.setdefault(lead._origin.id, [])
             rest = unexplained([line["points"] for line in lines], lead.score_total)
             if rest:
-                label = self.env._("Changed since, being scored again")
+                label = (
+                    self.env._("Changed since, being scored again")
+                    if lead.score_id.is_stale
+                    else self.env._("As last scored")
+                )
                 lines.append({"label": label, "points": rest})
         return lines_by_lead
 
@@ -360,15 +361,16 @@ class CrmLead(models.Model):
                 moves[old, new] += 1
         return moves
 
-    def _get_lines_at(self, moment, ids):
-        """Give ``{lead id: lines}`` as of ``moment``, with the lines of the limits."""
+    def _get_scored_lines(self, ids):
+        """Give ``{lead id: lines}`` as of each lead's last scoring, with those of the limits."""
+        now = fields.Datetime.now()
         rows = self.browse(ids)._execute_batch(
             SQL(
                 """WITH %s SELECT batch.id, fit_max, engagement_max, is_fit, points, answer_id,
                                   rule_id, times
                              FROM batch LEFT JOIN line ON line.id = batch.id
                             ORDER BY batch.id, is_fit DESC, points DESC, answer_id, rule_id""",
-                self._get_lines_sql(moment, ids),
+                self._get_lines_sql(now, ids, as_scored=True),
             )
         )
         answers = self.env["lead.qualifier.answer"].sudo().with_context(show_qualifier=True)

@@ -3,6 +3,8 @@ from ast import literal_eval
 from collections import defaultdict
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -75,7 +77,10 @@ class LeadAssignmentRule(models.Model):
     def _get_domain_error(self):
         """Say what is wrong with the filter, or nothing."""
         try:
-            self.env["crm.lead"].search(self._get_domain(), limit=1)
+            with self.env.cr.savepoint():
+                self.env["crm.lead"].search(self._get_domain(), limit=1)
+        except psycopg2.OperationalError:
+            raise  # two at once, or a lost connection: says nothing about the filter
         except Exception as error:  # whatever a filter can raise, the answer is the same
             return str(error) or type(error).__name__
         return ""
@@ -109,7 +114,10 @@ class LeadAssignmentRule(models.Model):
         """Give those of ``leads`` that match; a broken filter matches none and is switched off."""
         self.ensure_one()
         try:
-            return leads.search(self._get_domain() & Domain("id", "in", leads.ids))
+            with self.env.cr.savepoint():
+                return leads.search(self._get_domain() & Domain("id", "in", leads.ids))
+        except psycopg2.OperationalError:
+            raise  # two at once, or a lost connection: says nothing about the filter
         except Exception as error:  # whatever a filter can raise, the other rules still work
             _logger.exception("Assignment rule %s does not work and is switched off", self.id)
             self.write({"active": False, "error": str(error)})
@@ -129,14 +137,26 @@ class LeadAssignmentRule(models.Model):
     def _get_candidates(self):
         """Give ``{rule: users}`` in the order in which turns go."""
         return {
-            rule: (rule.member_ids or rule.team_id.crm_team_member_ids.user_id).filtered("active")
+            rule: self._filter_salespeople(
+                rule.member_ids or rule.team_id.crm_team_member_ids.user_id
+            )
             for rule in self
         }
+
+    @api.model
+    def _filter_salespeople(self, users):
+        """Give those of ``users`` who are still there and may work on leads."""
+        return users.filtered(
+            lambda user: user.active and user.has_group("sales_team.group_sale_salesman")
+        )
 
     def _get_people(self, lead, desk):
         """Give the users this rule may offer ``lead`` to, before anyone is passed over."""
         self.ensure_one()
-        return lead.interest_ids.expert_id if self.method == "expert" else desk.candidates[self]
+        if self.method != "expert":
+            return desk.candidates[self]
+        interests = lead.interest_ids & self.interest_ids or lead.interest_ids
+        return self._filter_salespeople(interests.expert_id)
 
     def _choose(self, lead, able, desk):
         """Give the user among ``able`` (ordered) who gets ``lead``, or an empty one.

@@ -46,6 +46,7 @@ class LeadEvent(models.Model):
     # at a change of lifecycle: what the lead was worth at that moment, and why
     score = fields.Integer()
     snapshot = fields.Json()
+    lifecycle_before = fields.Char()  # what a change of lifecycle changed, as its code
 
     _ref_uniq = models.UniqueIndex(
         "(ref) WHERE ref IS NOT NULL", "This occasion has been noted already."
@@ -69,7 +70,7 @@ class LeadEvent(models.Model):
         """Note many events in one statement, and give the ids of those that were new.
 
         Each of ``vals_list`` has ``lead_id`` and ``kind``, and may have ``occurred_at`` (now),
-        ``ref``, ``note``, ``score``, ``snapshot``. An occasion (``ref``) that is known is left out.
+        ``ref``, ``note``, ``score``, ``snapshot``, ``lifecycle_before``. An occasion (``ref``) that is known is left out.
         The leads are marked for scoring; a caller that needs the score now calls
         ``_update_scores`` once it is through with them.
         """
@@ -84,7 +85,8 @@ class LeadEvent(models.Model):
         convert = self._fields["snapshot"].convert_to_column
         rows = [
             SQL(
-                "(%s::int, %s, %s::timestamp, %s::varchar, %s::varchar, %s::int, %s::jsonb)",
+                "(%s::int, %s, %s::timestamp, %s::varchar, %s::varchar, %s::int, %s::jsonb,"
+                " %s::varchar)",
                 vals["lead_id"],
                 vals["kind"],
                 vals.get("occurred_at") or now,
@@ -92,12 +94,14 @@ class LeadEvent(models.Model):
                 vals.get("note") or None,
                 vals.get("score"),
                 convert(vals.get("snapshot"), self),
+                vals.get("lifecycle_before"),
             )
             for vals in vals_list
         ]
         new = self.env.execute_query(
             SQL(
-                """INSERT INTO lead_event (lead_id, kind, occurred_at, ref, note, score, snapshot)
+                """INSERT INTO lead_event (lead_id, kind, occurred_at, ref, note, score, snapshot,
+                                           lifecycle_before)
                    VALUES %s ON CONFLICT (ref) WHERE ref IS NOT NULL DO NOTHING
                    RETURNING id, lead_id, kind""",
                 SQL(", ").join(rows),

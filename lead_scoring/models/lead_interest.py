@@ -1,6 +1,7 @@
 import re
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class LeadInterest(models.Model):
@@ -30,6 +31,18 @@ class LeadInterest(models.Model):
         )
         for interest in self:
             interest.lead_count = count_by_interest.get(interest, 0)
+
+    def unlink(self):
+        if self:
+            self.env["crm.lead"].flush_model(["interest_ids"])
+            self.env["lead.score"]._mark_stale(
+                SQL(
+                    """EXISTS (SELECT FROM crm_lead_lead_interest_rel AS wish
+                                WHERE wish.lead_id = lead.id AND wish.interest_id IN %s)""",
+                    tuple(self.ids),
+                )
+            )
+        return super().unlink()
 
     @api.model
     def _find_or_create(self, names):

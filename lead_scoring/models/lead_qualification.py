@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class LeadQualification(models.Model):
@@ -82,6 +82,10 @@ class LeadQualification(models.Model):
             # a new answer is dated and signed anew unless the caller says otherwise
             vals = {"answered_at": fields.Datetime.now(), "user_id": self.env.uid, **vals}
         leads = self.lead_id
+        if "lead_id" in vals and not self.env.su and leads.ids != [vals["lead_id"]]:
+            raise UserError(
+                self.env._("An answer stays with the lead that gave it. Take it down anew there.")
+            )
         result = super().write(vals)
         if {"answer_id", "answered_at", "qualifier_id", "lead_id"} & set(vals):
             (leads | self.lead_id)._update_scores()

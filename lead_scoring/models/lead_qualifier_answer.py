@@ -35,11 +35,21 @@ class LeadQualifierAnswer(models.Model):
             answer.display_name = f"{answer.qualifier_id.name}: {answer.name}"
         return None
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        answers = super().create(vals_list)
+        answers.filtered("is_implied_by_interest")._mark_leads_stale()
+        return answers
+
     def write(self, vals):
         result = super().write(vals)
         if {"points", "is_implied_by_interest"} & set(vals):
             self._mark_leads_stale()
         return result
+
+    def unlink(self):
+        self.filtered("is_implied_by_interest")._mark_leads_stale()
+        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_given(self):

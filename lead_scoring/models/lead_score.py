@@ -28,6 +28,9 @@ class LeadScore(models.Model):
     def _mark_stale(self, condition, company=None):
         """Have the open leads that meet ``condition`` (SQL on ``lead``) scored in the background.
 
+        Rows that are stale already are written too: a scorer at work then meets a changed row
+        and starts anew, instead of overwriting a mark whose reason it has not seen.
+
         :param company: only this company's leads; a rule without a company asks for all.
         :return: how many leads wait for it.
         """
@@ -36,7 +39,7 @@ class LeadScore(models.Model):
             SQL(
                 """UPDATE lead_score AS score SET is_stale = TRUE
                      FROM crm_lead AS lead
-                    WHERE lead.id = score.id AND score.is_stale IS NOT TRUE
+                    WHERE lead.id = score.id
                       AND lead.active AND lead.won_status = 'pending'
                       AND (%(company)s::int IS NULL OR lead.company_id = %(company)s
                            OR lead.company_id IS NULL)
@@ -53,17 +56,20 @@ class LeadScore(models.Model):
 
     @api.model
     def _mark_stale_leads(self, leads):
-        """Have ``leads`` scored in the background, soon."""
+        """Have ``leads`` scored in the background, soon; see ``_mark_stale``."""
         if not leads:
             return
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
-                "UPDATE lead_score SET is_stale = TRUE WHERE id = ANY(%s) AND is_stale IS NOT TRUE",
+                """UPDATE lead_score AS score SET is_stale = TRUE
+                     FROM lead_score AS kept
+                    WHERE kept.id = score.id AND score.id = ANY(%s)
+                RETURNING kept.is_stale""",
                 list(leads._ids),
             )
         )
         self.invalidate_model(["is_stale"], flush=False)
-        if self.env.cr.rowcount:
+        if not all(was_stale for (was_stale,) in rows):
             self._trigger_scoring()
 
     @api.model

@@ -1,6 +1,8 @@
 import logging
 from ast import literal_eval
 
+import psycopg2
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -67,7 +69,17 @@ class LeadScoreRule(models.Model):
     @api.constrains("domain", "event_kind", "active")
     def _check_domain(self):
         for rule in self.filtered(lambda rule: rule.active and not rule.event_kind):
-            if error := rule._get_domain_error():
+            error = rule._get_domain_error()
+            if not error and (scored := rule._get_scored_names()):
+                raise ValidationError(
+                    self.env._(
+                        "“%(rule)s” gives points by “%(field)s”, which follows from the score "
+                        "itself.\nChoose another field: what the lead is, or what it did.",
+                        rule=rule.name,
+                        field=scored[0],
+                    )
+                )
+            if error:
                 raise ValidationError(
                     self.env._(
                         "The filter of “%(rule)s” does not work: %(error)s\n"
@@ -80,10 +92,40 @@ class LeadScoreRule(models.Model):
     def _get_domain_error(self):
         """Say what is wrong with the filter, or nothing."""
         try:
-            self.env["crm.lead"].search(self._get_domain(), limit=1)
+            with self.env.cr.savepoint():
+                self.env["crm.lead"].search(self._get_domain(), limit=1)
+        except psycopg2.OperationalError:
+            raise  # two at once, or a lost connection: says nothing about the filter
         except Exception as error:  # whatever a filter can raise, the answer is the same
             return str(error) or type(error).__name__
         return ""
+
+    def _get_scored_names(self):
+        """Give the fields of leads in the filter, however deep, that the scorer writes."""
+        own = self.env["crm.lead"]._SCORE_FIELDS
+        return sorted(
+            field.name
+            for field in self._get_used_fields(self.env["crm.lead"], self._get_domain())
+            if field.model_name == "lead.score"
+            or (field.model_name == "crm.lead" and field.name in own)
+        )
+
+    @api.model
+    def _get_used_fields(self, model, domain):
+        """Give the set of fields ``domain`` reads, along its paths and in its inner domains."""
+        used = set()
+        for condition in domain.iter_conditions():
+            reached = model
+            for name in condition.field_expr.split("."):
+                field = reached is not None and reached._fields.get(name)
+                if not field:
+                    break  # a part of a date or of properties
+                used.add(field)
+                reached = self.env[field.comodel_name] if field.relational else None
+            inner = condition.operator in ("any", "any!", "not any", "not any!")
+            if inner and reached is not None and isinstance(condition.value, (Domain, list, tuple)):
+                used |= self._get_used_fields(reached, Domain(condition.value))
+        return used
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -124,22 +166,25 @@ class LeadScoreRule(models.Model):
             return self.env._("%s open leads have such an event.", count)
         if error := self._get_domain_error():
             return self.env._("The filter does not work: %s", error)
-        matching = leads.search(still_open & self._get_domain(), order="id desc")
+        matching_ids = self._get_matching_ids(still_open)
         saved = self._origin
         points_now = saved.points if saved.active and not saved.event_kind else 0
         had = saved._get_matching_ids(still_open) if points_now else set()
+        touched_ids = sorted(matching_ids | had, reverse=True)
         moves = leads._preview_fit(
             {
-                lead_id: (self.points if lead_id in matching._ids and self.active else 0)
+                lead_id: (self.points if lead_id in matching_ids and self.active else 0)
                 - (points_now if lead_id in had else 0)
-                for lead_id in list({*matching._ids, *had})[:_PREVIEW_LIMIT]
+                for lead_id in touched_ids[:_PREVIEW_LIMIT]
             }
         )
-        text = self.env._("Matches %s open leads.", len(matching))
+        texts = [self.env._("Matches %s open leads.", len(matching_ids))]
+        if len(touched_ids) > _PREVIEW_LIMIT:
+            texts.append(self.env._("Of the newest %s:", _PREVIEW_LIMIT))
         labels = dict(leads._fields["temperature"]._description_selection(self.env))
         return " ".join(
             [
-                text,
+                *texts,
                 *(
                     self.env._(
                         "%(count)s go from %(old)s to %(new)s.",
@@ -155,6 +200,8 @@ class LeadScoreRule(models.Model):
     def _get_matching_ids(self, domain):
         if self._get_domain_error():
             return set()
+        if self.company_id:
+            domain &= Domain("company_id", "=", self.company_id.id)
         return set(self.env["crm.lead"].search(domain & self._get_domain())._ids)
 
     def _mark_leads_stale(self):
@@ -219,6 +266,8 @@ class LeadScoreRule(models.Model):
                 part = query.select(
                     SQL("%s AS id, %s AS rule_id, %s AS points", lead_id, rule_id, points)
                 )
+            except psycopg2.Error:
+                raise  # the transaction is of no use any more, and it isn't the filter's fault
             except Exception as error:  # whatever a filter can raise, the others still count
                 _logger.exception("Score rule %s does not work and is switched off", rule_id)
                 self.browse(rule_id)._switch_off(str(error))

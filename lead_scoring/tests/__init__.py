@@ -1,8 +1,11 @@
 from . import (
+    test_accepted_by_work,
     test_handover,
     test_lead_assignment_rule,
     test_lead_score,
+    test_rule_filters,
     test_lifecycle,
+    test_lifecycle_returns,
     test_merge,
     test_security,
 )

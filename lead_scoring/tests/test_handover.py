@@ -120,7 +120,7 @@ class TestHandover(LeadScoringCase):
 
         self.assertEqual(
             {offer.user_id: offer.state for offer in lead.handover_ids},
-            {first: "expired", other: "offered"},
+            {first: "expired", other: "accepted"},
         )
 
     def test_unanswered_offer_is_reminded_of_then_passed_on(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 
@@ -13,31 +14,32 @@ class LeadOfferStart(models.TransientModel):
     )
     started_at = fields.Datetime(related="company_id.lead_offer_start_at")
     lead_count = fields.Integer(compute="_compute_lead_count")
+    owned_count = fields.Integer(compute="_compute_lead_count")
 
     @api.depends("company_id")
     def _compute_lead_count(self):
         for wizard in self:
-            wizard.lead_count = wizard._count_leads()
+            wizard._check_own_company()
+            free, owned = self.env["crm.lead"]._count_held_back(wizard.company_id)
+            wizard.lead_count = free
+            wizard.owned_count = owned
 
-    def _count_leads(self):
-        """Count the earlier open leads that reach the threshold."""
-        company = self.company_id
-        if not company.lead_offer_start_at:
-            return 0
-        return self.env["crm.lead"].search_count(
-            [
-                ("create_date", "<", company.lead_offer_start_at),
-                ("won_status", "=", "pending"),
-                ("lifecycle", "in", ["inquiry", "nurture"]),
-                ("company_id", "in", [company.id, False]),
-                ("score_total", ">=", company.lead_mql_threshold),
-                ("not_a_buyer", "=", False),
-            ]
-        )
+    @api.constrains("company_id")
+    def _check_own_company(self):
+        """Refuse a company that is not the user's: offers are held back for each by itself."""
+        foreign = self.company_id.sudo() - self.env.user.company_ids.sudo()  # for their names
+        if foreign and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "You don't work in “%s”: somebody who does lets its earlier leads in.",
+                    foreign[0].name,
+                )
+            )
 
     def action_start(self):
         """Let the earlier leads qualify; they are scored and offered in the background."""
         self.ensure_one()
+        self._check_own_company()
         company = self.company_id.sudo()  # a sales manager may not write companies
         company.lead_offer_start_at = False
         self.env["lead.score"]._mark_stale(SQL("TRUE"), company)

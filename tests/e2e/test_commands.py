@@ -4,7 +4,9 @@ import os
 import shutil
 import socket
 import subprocess
+from pathlib import Path
 
+import pytest
 from servers import REPO, free_port
 
 
@@ -52,6 +54,58 @@ def test_an_odoo_19_of_one_s_own_is_taken():
 
     assert result.returncode == 0, result.stderr
     assert "19.0" in result.stdout
+
+
+def test_a_command_called_through_a_link_finds_its_clone(tmp_path):
+    (tmp_path / "odoo").symlink_to(REPO / "dev/odoo")
+
+    result = run(tmp_path / "odoo", "--version")
+
+    assert result.returncode == 0, result.stderr
+    assert "19.0" in result.stdout
+
+
+@pytest.mark.parametrize("command", ["dev/odoo", "dev/serve.sh", "dev/template.sh"])
+def test_a_postgresql_that_does_not_answer_is_named(command):
+    result = run("bash", command, "lead_never_made", PGHOST="127.0.0.1", PGPORT=9)
+
+    assert_says(result, "PGHOST=127.0.0.1 does not answer", "refused", "unset PGHOST")
+    assert "Traceback" not in result.stderr
+
+
+def test_a_socket_folder_that_is_not_there_is_named():
+    result = run("dev/odoo", "--version", PGHOST="/nonexistent")
+
+    assert_says(result, "PGHOST=/nonexistent does not answer", "unset PGHOST")
+    assert "Traceback" not in result.stderr
+
+
+def test_clean_removes_what_was_made_and_nothing_else(tmp_path):
+    cache = tmp_path / "cache"
+    env = {"LEAD_CACHE": cache, "PGHOST": ""}
+    places = ["bash", "-c", ". dev/lib.sh; load_cluster; echo $cluster; cat $cluster/socket"]
+    assert run("bash", "dev/database.sh", "start", **env).returncode == 0
+    cluster, folder = run(*places, **env).stdout.split()
+    assert Path(folder).is_dir()
+    (cache / "mine.txt").write_text("of the user's own")
+
+    result = run("make", "clean", **env)
+
+    assert result.returncode == 0, result.stderr
+    assert "Debian packages" in result.stdout
+    assert not Path(cluster).exists()
+    assert not Path(folder).exists()
+    assert [path.name for path in cache.iterdir()] == ["mine.txt"]
+
+
+def test_clean_removes_an_empty_cache(tmp_path):
+    cache = tmp_path / "cache"
+    cache.mkdir()
+
+    result = run("make", "clean", LEAD_CACHE=cache)
+
+    assert result.returncode == 0, result.stderr
+    assert not cache.exists()
 
 
 def test_a_taken_port_is_named():
@@ -125,7 +179,7 @@ def test_a_full_disk_is_named(tmp_path):
 
 
 def test_a_system_without_apt_is_named(tmp_path):
-    for name in ("bash", "dirname", "env", "grep", "awk", "python3", "id"):
+    for name in ("bash", "dirname", "readlink", "env", "grep", "awk", "python3", "id"):
         (tmp_path / name).symlink_to(shutil.which(name))
 
     result = run("bash", "dev/setup_system.sh", PATH=tmp_path, LEAD_CACHE=tmp_path / "cache")

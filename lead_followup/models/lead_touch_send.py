@@ -1,0 +1,35 @@
+from odoo import models
+
+
+class LeadTouch(models.Model):
+    """The last look at a queued e-mail, at the moment it would go out."""
+
+    _inherit = "lead.touch"
+
+    def _may_send_now(self):
+        """Tell whether the mail may go out now; if it never may, the touch says why."""
+        self.ensure_one()
+        if self.state == "sending":
+            self._mark_doubtful()
+            return False
+        company = self.company_id or self.user_id.company_id
+        if company.lead_sending_stopped:
+            return False  # it waits in the queue
+        reason = self._get_send_obstacle()
+        if reason:
+            self.mail_id.cancel()
+            self.write({"state": "blocked", "reason": reason})
+            self.enrollment_id._ask_for_plan()
+            return False
+        return True
+
+    def _get_send_obstacle(self):
+        """Return the word for what has changed since the mail was queued, None for nothing."""
+        if self.enrollment_id.state != "active":
+            return "stopped"
+        if not self.user_id.active:
+            return "sender_archived"
+        addressee = self.mail_id.email_to
+        if addressee and self.lead_id.email_normalized not in addressee.lower():
+            return "address_changed"
+        return self.lead_id._get_email_obstacle()
