@@ -74,6 +74,8 @@ class LeadCadence(models.Model):
                 and (not self.company_id or lead.company_id in (self.company_id, no_company))
             )
         )
+        # The index of live enrollments must see the ends that are not written yet.
+        self.env["lead.cadence.enrollment"].flush_model(["state"])
         enrollments = (
             self.env["lead.cadence.enrollment"]
             .sudo()

@@ -147,7 +147,8 @@ class TestLeadCadencePeople(LeadFollowupCase):
 
         self.assertFalse(lead.first_touch_at)
         self.assertTrue(visit.first_touch_at)
-        self.assertPlanned(lead, "email", "2026-03-20 13:00:00")
+        # the sender's second e-mail of that day: in the middle of 13:00 to 21:00
+        self.assertPlanned(lead, "email", "2026-03-20 17:00:00")
         self.assertEqual(str(lead.first_touch_deadline), "2026-03-22 01:00:00")
 
     def test_corrected_dates_of_a_show_move_its_deadlines(self):
