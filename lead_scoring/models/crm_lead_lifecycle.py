@@ -90,7 +90,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_news_sql(self, now, lead_ids):
-        """Give the SELECT of what leads did of themselves or told: (lead_id, at, requested_at, ...).
+        """Give the SELECT of (lead_id, at, event_at, requested_at): what leads did or told last.
 
         ``at`` is their last news up to ``now``, ``event_at`` their last event among it. A message
         merely opened is no news: programs open mail, too. ``requested_at`` is their last request of

@@ -228,12 +228,16 @@ class CrmLead(models.Model):
         """
         offers = self._get_overdue_offers("lead_offer_remind_hours", [("reminded_at", "=", False)])
         for user, mine in offers.grouped("user_id").items():
-            try:
-                with self.env.cr.savepoint():
-                    mine.lead_id._notify_offer(user)
-                    mine.write({"reminded_at": fields.Datetime.now()})
-            except Exception:
-                _logger.exception("Reminding failed, left for the next run: %s", mine)
+            self._remind_or_leave(user, mine)
+
+    @api.model
+    def _remind_or_leave(self, user, offers):
+        try:
+            with self.env.cr.savepoint():
+                offers.lead_id._notify_offer(user)
+                offers.write({"reminded_at": fields.Datetime.now()})
+        except Exception:
+            _logger.exception("Reminding failed, left for the next run: %s", offers)
 
     @api.model
     def _expire_offers(self):

@@ -70,7 +70,8 @@ class LeadEvent(models.Model):
         """Note many events in one statement, and give the ids of those that were new.
 
         Each of ``vals_list`` has ``lead_id`` and ``kind``, and may have ``occurred_at`` (now),
-        ``ref``, ``note``, ``score``, ``snapshot``, ``lifecycle_before``. An occasion (``ref``) that is known is left out.
+        ``ref``, ``note``, ``score``, ``snapshot``, ``lifecycle_before``. An occasion (``ref``) that
+        is known is left out.
         The leads are marked for scoring; a caller that needs the score now calls
         ``_update_scores`` once it is through with them.
         """

@@ -56,7 +56,7 @@ class LeadScoreRule(models.Model):
         "CHECK(repeat_limit >= 0)", "A rule counts zero (all) or more events."
     )
 
-    @api.depends("points", "event_kind", "domain", "active")
+    @api.depends("points", "event_kind", "domain", "active", "company_id")
     def _compute_preview(self):
         for rule in self:
             rule.preview = rule._get_preview()

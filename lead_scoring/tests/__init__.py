@@ -3,9 +3,9 @@ from . import (
     test_handover,
     test_lead_assignment_rule,
     test_lead_score,
-    test_rule_filters,
     test_lifecycle,
     test_lifecycle_returns,
     test_merge,
+    test_rule_filters,
     test_security,
 )

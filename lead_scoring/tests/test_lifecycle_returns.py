@@ -150,6 +150,7 @@ class TestLifecycleReturns(LeadScoringCase):
         lead.invalidate_recordset()
         self.assertLines(lead, {"Had a meeting": 20, "As last scored": -5})
         self.env["lead.score"]._mark_stale_leads(lead)
+        lead.invalidate_recordset()
         self.assertLines(lead, {"Had a meeting": 20, "Changed since, being scored again": -5})
 
     def test_used_return_reason_is_archived_not_deleted(self):

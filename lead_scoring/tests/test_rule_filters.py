@@ -163,14 +163,14 @@ class TestRuleFilters(LeadScoringCase):
     def test_preview_is_of_the_rules_company_and_says_where_it_stops(self):
         other = self.env["res.company"].create({"name": "Other"})
         here, there = self._make_lead(function="Z"), self._make_lead(function="Z")
-        there.company_id = other
+        here.company_id, there.company_id = self.company, other
         Rule = self.env["lead.score.rule"].with_context(
             allowed_company_ids=[self.company.id, other.id]
         )
         vals = {"name": "Z", "points": 5, "domain": "[('function', '=', 'Z')]"}
 
         self.assertEqual(Rule.new(vals).preview, "Matches 2 open leads.")
-        ours = Rule.new({**vals, "company_id": here.company_id.id})
+        ours = Rule.new({**vals, "company_id": self.company.id})
         self.assertEqual(ours.preview, "Matches 1 open leads.")
         with patch.object(lead_score_rule, "_PREVIEW_LIMIT", 1):
             self.assertEqual(Rule.new(vals).preview, "Matches 2 open leads. Of the newest 1:")
