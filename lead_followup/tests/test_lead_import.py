@@ -3,6 +3,8 @@ import io
 import random
 from collections import Counter
 
+import openpyxl
+
 from odoo.tests import tagged
 
 from .common import LeadFollowupCase, read_expectation, read_export, to_csv
@@ -127,6 +129,36 @@ class TestLeadImport(LeadFollowupCase):
         self.assertEqual(
             Counter((old[row.number], flag) for row in job.row_ids for flag in row.flags),
             Counter((flag["row"], flag["flag"]) for flag in expected["flags"]),
+        )
+
+    def test_shuffled_booth_sheet_with_other_headings_comes_to_the_same_leads(self):
+        book = openpyxl.load_workbook(io.BytesIO(read_export("booth_sheet.xlsx")))
+        sheet = book.worksheets[0]
+        others = ["No.", "Full name", "Firm", "Mail", "Telephone", "Telephone", "Country/Region"]
+        for column, heading in enumerate([*others, "Met on", "Rating"], start=1):
+            sheet.cell(4, column).value = heading
+        # the last row is the total; it stays where it is
+        lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+        total = max(index for index, line in enumerate(lines) if any(line))
+        people = [line for line in lines[:total] if any(line)]
+        self.assertEqual(len(people), 27)
+        random.Random(5).shuffle(people)
+        for number, line in enumerate(people + [[None] * len(people[0])], start=5):
+            for column, value in enumerate(line, start=1):
+                sheet.cell(number, column).value = value
+        out = io.BytesIO()
+        book.save(out)
+
+        job = self._import(out.getvalue(), "sheet.xlsx", tz="America/Chicago")
+
+        self.assertCounts(job, 27, 23, 0, 3, 1)
+        self.assertEqual(
+            sorted(flag for row in job.row_ids for flag in row.flags),
+            ["formula_cell", "invalid_email"],
+        )
+        self.assertEqual(
+            sorted(row.reason for row in job.row_ids if row.verdict == "duplicate"),
+            ["email", "name_company", "phone"],
         )
 
     def test_a_lead_carries_what_was_said_at_the_booth(self):
