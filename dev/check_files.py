@@ -50,7 +50,7 @@ def manifest_faults(addon: Path) -> list[str]:
     return faults
 
 
-def test_faults(addon: Path) -> list[str]:
+def unimported_tests(addon: Path) -> list[str]:
     """Sentences on test files that ``tests/__init__.py`` does not import, and so never run."""
     init = addon / "tests" / "__init__.py"
     text = init.read_text() if init.exists() else ""
@@ -65,7 +65,7 @@ def main() -> int:
     faults = []
     for name in sys.argv[1:]:
         addon = REPO / name
-        faults += xml_faults(addon) + manifest_faults(addon) + test_faults(addon)
+        faults += xml_faults(addon) + manifest_faults(addon) + unimported_tests(addon)
     for fault in faults:
         print(fault)
     return bool(faults)

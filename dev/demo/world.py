@@ -9,8 +9,7 @@ REPS = (
 
 def build(env, last_day, first_day):
     """Make users, a team, assignment rules and the show; return the show."""
-    country = env.ref("base.us")
-    env.company.partner_id.country_id = country
+    env.company.partner_id.country_id = env.ref("base.us")
     env.ref("base.user_admin").write({"tz": "America/Chicago"})
     # Leads before opportunities, as the setting of the CRM does it.
     env["res.config.settings"].create({"group_use_lead": True}).execute()
@@ -24,6 +23,11 @@ def build(env, last_day, first_day):
         {"name": "Pumps and Valves", "user_id": manager.id, "company_id": env.company.id}
     )
     env["crm.team.member"].create([{"crm_team_id": team.id, "user_id": rep.id} for rep in reps])
+    _make_assignment_rules(env, team, reps)
+    return _make_show(env, manager, reps, first_day, last_day)
+
+
+def _make_assignment_rules(env, team, reps):
     pump = env["lead.interest"].create({"name": "Pump P-200", "expert_id": reps[0].id})
     env["lead.assignment.rule"].create(
         [
@@ -44,13 +48,16 @@ def build(env, last_day, first_day):
             },
         ]
     )
+
+
+def _make_show(env, manager, reps, first_day, last_day):
     return env["lead.trade.show"].create(
         {
             "name": "Spring Pump Expo",
             "date_begin": first_day,
             "date_end": last_day,
             "city": "Las Vegas",
-            "country_id": country.id,
+            "country_id": env.ref("base.us").id,
             "tz": "America/Los_Angeles",
             "user_id": manager.id,
             "staff_ids": [(6, 0, reps.ids)],

@@ -31,12 +31,14 @@ class TestLeadImportBadFiles(LeadFollowupCase):
             read_export("headings_only.csv"), "headings_only.csv", "no rows below"
         )
 
-    def test_headings_with_one_row_are_imported(self):
-        job = self._import(read_export("headings_only.csv") + b"", "headings_only.csv")
-        self.assertEqual(job.state, "failed")
+    def test_the_same_headings_with_one_row_are_imported(self):
+        headings = read_export("headings_only.csv").decode("utf-8-sig").strip().split(",")
+        row = ["ann@ample.example" if "mail" in word.lower() else "Ann" for word in headings]
+        self.assertIn("ann@ample.example", row)
 
-        content = [["Name", "E-mail"], ["Ann Ample", "ann@ample.example"]]
-        self.assertEqual(self._import(content).new_count, 1)
+        job = self._import([headings, row], "headings_only.csv")
+
+        self.assertEqual((job.state, job.new_count), ("done", 1))
 
     def test_a_workbook_named_csv_is_read_by_its_content(self):
         job = self._import(read_export("booth_sheet.xlsx"), "booth_sheet.csv", tz="America/Chicago")
