@@ -19,6 +19,7 @@
         "views/lead_qualifier_views.xml",
         "views/lead_qualification_views.xml",
         "views/lead_interest_views.xml",
+        "views/lead_segment_views.xml",
         "views/lead_score_rule_views.xml",
         "views/lead_event_views.xml",
         "views/lead_handover_views.xml",

@@ -98,7 +98,7 @@ class CrmLead(models.Model):
     def create(self, vals_list):
         leads = super().create(vals_list)
         leads._log_first_lifecycle()
-        leads._update_scores()
+        leads._score_first()
         return leads
 
     def write(self, vals):
@@ -111,6 +111,7 @@ class CrmLead(models.Model):
             vals = {**vals, "waiting_reason": False}
         worked_on = self._get_worked_on(vals)
         restored = self.filtered(lambda lead: not lead.active) if vals.get("active") else None
+        company_by_lead = {lead: lead.company_id for lead in self}
         result = super().write(vals)
         if given_away:
             given_away._follow_owner()
@@ -122,13 +123,22 @@ class CrmLead(models.Model):
             ).write({"lifecycle": "disqualified"})
         if restored:
             self.env["lead.score"]._mark_stale_leads(restored)
-        by_scorer = self.env.context.get("lead_same_values") and self._SCORER_COLUMNS.issuperset(
-            vals
-        )
-        watched = self.env["lead.score.rule"]._get_watched_fields()
-        if not by_scorer and not watched.isdisjoint(vals):
-            self._update_scores()
+        moved = {lead for lead, company in company_by_lead.items() if lead.company_id != company}
+        self._judge_written({*vals, "company_id"} if moved else vals)
         return result
+
+    def _judge_written(self, names):
+        """Score these leads, or move them between segments, if what was written asks for it.
+
+        :param names: of the fields written; what the scorer itself writes asks for nothing.
+        """
+        if self.env.context.get("lead_same_values") and self._SCORER_COLUMNS.issuperset(names):
+            return
+        segments = self.env["lead.segment"]
+        if not self.env["lead.score.rule"]._get_watched_fields().isdisjoint(names):
+            self._update_scores()  # it sees to the segments as well
+        elif not segments._get_watched_fields().isdisjoint(names):
+            segments._refresh_written(self._ids)
 
     def _follow_owner(self):
         """Note that these qualified leads were given to another by hand.

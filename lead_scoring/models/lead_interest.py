@@ -23,6 +23,7 @@ class LeadInterest(models.Model):
 
     _name_uniq = models.UniqueIndex("(lower(name))", "Another interest has that name.")
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_lead_count(self):
         count_by_interest = dict(
             self.env["crm.lead"]._read_group(

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class LeadQualifier(models.Model):
@@ -35,11 +36,26 @@ class LeadQualifier(models.Model):
         "CHECK(valid_days >= 0)", "The validity of an answer is zero or more days."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        qualifiers = super().create(vals_list)
+        qualifiers._mark_companies_stale()
+        return qualifiers
+
     def write(self, vals):
+        moved = {"active", "company_id", "code"} & set(vals)
+        if moved:
+            self._mark_companies_stale()
         result = super().write(vals)
         if {"valid_days", "active"} & set(vals):
             self.answer_ids._mark_leads_stale()
+        if moved:
+            self._mark_companies_stale()
         return result
+
+    def unlink(self):
+        self._mark_companies_stale()
+        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_answered(self):
@@ -57,6 +73,11 @@ class LeadQualifier(models.Model):
                     count=count,
                 )
             )
+
+    def _mark_companies_stale(self):
+        """Have leads scored again whose company's own qualifier hides a common one, or did so."""
+        for company in self.company_id:
+            self.env["lead.score"]._mark_stale(SQL("TRUE"), company)
 
     def _get_answers_by_code(self, company):
         """Give ``{qualifier code: {answer code: answer}}`` as ``company`` sees it.

@@ -73,6 +73,21 @@ class LeadScore(models.Model):
             self._trigger_scoring()
 
     @api.model
+    def _insert_zero(self, leads):
+        """Give new leads their row, where no rule has points for them."""
+        self.env["crm.lead"].flush_model(["name"])  # the rows they belong to
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO lead_score (id, fit, engagement, total, scored_at, is_stale)
+                   SELECT id, 0, 0, 0, %s, FALSE FROM UNNEST(%s) AS lead (id)
+                       ON CONFLICT (id) DO NOTHING""",
+                fields.Datetime.now(),
+                list(leads._ids),
+            )
+        )
+        self.browse(leads._ids).invalidate_recordset(flush=False)
+
+    @api.model
     def _trigger_scoring(self):
         cron = self.env.ref("lead_scoring.ir_cron_score_leads", raise_if_not_found=False)
         if cron:  # not there yet while the module's own data is loaded

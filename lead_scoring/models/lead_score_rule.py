@@ -1,5 +1,6 @@
 import logging
 from ast import literal_eval
+from collections.abc import Iterable
 
 import psycopg2
 
@@ -56,7 +57,9 @@ class LeadScoreRule(models.Model):
         "CHECK(repeat_limit >= 0)", "A rule counts zero (all) or more events."
     )
 
-    @api.depends("points", "event_kind", "domain", "active", "company_id")
+    @api.depends(
+        "points", "event_kind", "domain", "active", "company_id", "repeat_limit", "half_life_days"
+    )
     def _compute_preview(self):
         for rule in self:
             rule.preview = rule._get_preview()
@@ -102,30 +105,9 @@ class LeadScoreRule(models.Model):
 
     def _get_scored_names(self):
         """Give the fields of leads in the filter, however deep, that the scorer writes."""
-        own = self.env["crm.lead"]._SCORE_FIELDS
-        return sorted(
-            field.name
-            for field in self._get_used_fields(self.env["crm.lead"], self._get_domain())
-            if field.model_name == "lead.score"
-            or (field.model_name == "crm.lead" and field.name in own)
-        )
-
-    @api.model
-    def _get_used_fields(self, model, domain):
-        """Give the set of fields ``domain`` reads, along its paths and in its inner domains."""
-        used = set()
-        for condition in domain.iter_conditions():
-            reached = model
-            for name in condition.field_expr.split("."):
-                field = reached is not None and reached._fields.get(name)
-                if not field:
-                    break  # a part of a date or of properties
-                used.add(field)
-                reached = self.env[field.comodel_name] if field.relational else None
-            inner = condition.operator in ("any", "any!", "not any", "not any!")
-            if inner and reached is not None and isinstance(condition.value, (Domain, list, tuple)):
-                used |= self._get_used_fields(reached, Domain(condition.value))
-        return used
+        leads = self.env["crm.lead"]
+        used = leads._get_filter_fields(self._get_domain())
+        return sorted(field.name for field in used if leads._is_score_read([field]))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -157,52 +139,84 @@ class LeadScoreRule(models.Model):
         worked out.
         """
         self.ensure_one()
-        leads = self.env["crm.lead"]
-        still_open = Domain("won_status", "=", "pending")
-        if self.event_kind:
-            count = leads.search_count(
-                still_open & Domain("event_ids", "any", [("kind", "=", self.event_kind)])
-            )
-            return self.env._("%s open leads have such an event.", count)
-        if error := self._get_domain_error():
+        if not self.event_kind and (error := self._get_domain_error()):
             return self.env._("The filter does not work: %s", error)
-        matching_ids = self._get_matching_ids(still_open)
-        saved = self._origin
-        points_now = saved.points if saved.active and not saved.event_kind else 0
-        had = saved._get_matching_ids(still_open) if points_now else set()
-        touched_ids = sorted(matching_ids | had, reverse=True)
-        moves = leads._preview_fit(
+        matching_ids, saved_ids = self._get_matching_ids(), self._origin._get_matching_ids()
+        touched_ids = sorted(matching_ids | saved_ids, reverse=True)[:_PREVIEW_LIMIT]
+        points = self._get_points_by_lead(matching_ids & set(touched_ids))
+        saved_points = self._origin._get_points_by_lead(saved_ids & set(touched_ids))
+        moves = self.env["crm.lead"]._preview_moves(
             {
-                lead_id: (self.points if lead_id in matching_ids and self.active else 0)
-                - (points_now if lead_id in had else 0)
-                for lead_id in touched_ids[:_PREVIEW_LIMIT]
+                lead_id: tuple(
+                    points.get((lead_id, is_fit), 0) - saved_points.get((lead_id, is_fit), 0)
+                    for is_fit in (True, False)
+                )
+                for lead_id in touched_ids
             }
         )
-        texts = [self.env._("Matches %s open leads.", len(matching_ids))]
-        if len(touched_ids) > _PREVIEW_LIMIT:
+        texts = [self._get_count_text(len(matching_ids))]
+        if len(touched_ids) < len(matching_ids | saved_ids):
             texts.append(self.env._("Of the newest %s:", _PREVIEW_LIMIT))
-        labels = dict(leads._fields["temperature"]._description_selection(self.env))
-        return " ".join(
-            [
-                *texts,
-                *(
-                    self.env._(
-                        "%(count)s go from %(old)s to %(new)s.",
-                        count=count,
-                        old=labels[old].lower(),
-                        new=labels[new].lower(),
-                    )
-                    for (old, new), count in sorted(moves.items())
-                ),
-            ]
+        return " ".join(texts + self._get_move_texts(moves))
+
+    def _get_count_text(self, count):
+        if self.event_kind:
+            if count == 1:
+                return self.env._("1 open lead has such an event.")
+            return self.env._("%s open leads have such an event.", count)
+        if count == 1:
+            return self.env._("Matches 1 open lead.")
+        return self.env._("Matches %s open leads.", count)
+
+    def _get_move_texts(self, moves):
+        labels = self.env["crm.lead"]._fields["temperature"]._description_selection(self.env)
+        label_by_band = {band: label.lower() for band, label in labels}
+        texts = []
+        for (old, new), count in sorted(moves.items()):
+            bands = {"old": label_by_band[old], "new": label_by_band[new]}
+            if count == 1:
+                texts.append(self.env._("1 goes from %(old)s to %(new)s.", **bands))
+            else:
+                texts.append(
+                    self.env._("%(count)s go from %(old)s to %(new)s.", count=count, **bands)
+                )
+        return texts
+
+    def _get_points_by_lead(self, lead_ids):
+        """Give ``{(lead id, is fit): points}`` this rule has for these leads, if it is in use."""
+        if not self.active:
+            return {}
+        if not self.event_kind:
+            return dict.fromkeys(((lead_id, True) for lead_id in lead_ids), self.points)
+        points = self.env["crm.lead"].browse(sorted(lead_ids))._preview_event_points(self)
+        return {(lead_id, False): value for lead_id, value in points.items()}
+
+    def _get_matching_ids(self):
+        """Give the ids of the open leads that this rule speaks of; none without a rule."""
+        if not self or (not self.event_kind and self._get_domain_error()):
+            return set()
+        matches = (
+            Domain("event_ids", "any", [("kind", "=", self.event_kind)])
+            if self.event_kind
+            else self._get_domain()
+        )
+        domain = Domain("won_status", "=", "pending") & matches
+        return set(
+            self.env["crm.lead"].search(domain & self._get_company_domain(self.company_id.id))._ids
         )
 
-    def _get_matching_ids(self, domain):
-        if self._get_domain_error():
-            return set()
-        if self.company_id:
-            domain &= Domain("company_id", "=", self.company_id.id)
-        return set(self.env["crm.lead"].search(domain & self._get_domain())._ids)
+    @api.model
+    def _get_company_domain(self, company_id):
+        """Give the leads that live by the settings of this company; nothing given: all leads."""
+        if not company_id:
+            return Domain.TRUE
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "COALESCE(%s, (SELECT MIN(id) FROM res_company)) = %s",
+                model._field_to_sql(alias, "company_id", query),
+                company_id,
+            )
+        )
 
     def _mark_leads_stale(self):
         """Have every open lead these rules can speak of scored again in the background."""
@@ -227,20 +241,45 @@ class LeadScoreRule(models.Model):
     def _get_watched_fields(self):
         """Give the lead's fields whose change may change its score."""
         watched = {"interest_ids", "engagement_since", "company_id", "not_a_buyer"}
-        leads = self.env["crm.lead"]
+        texts = [domain for _id, domain, _points, _company_id in self._get_fit_rules()]
+        return frozenset(watched | self.env["crm.lead"]._get_watched_by(texts))
+
+    @tools.ormcache()
+    def _get_asking(self):
+        """Say what has to be known of a new lead for a rule to have points for it.
+
+        :return: (whether every lead has to be scored, names of the lead's fields of which one
+            has to have a value)
+        """
+        names = {"interest_ids"}
         for _id, domain, _points, _company_id in self._get_fit_rules():
-            try:
-                names = {
-                    condition.field_expr.split(".")[0]
-                    for condition in Domain(literal_eval(domain)).iter_conditions()
-                }
-            except (ValueError, SyntaxError):
-                continue  # the scorer switches it off and says so
-            for name in names & set(leads._fields):
-                watched.add(name)
-                depends, _context = leads._fields[name].get_depends(leads)
-                watched.update(path.split(".")[0] for path in depends)
-        return frozenset(watched)
+            rule_domain = self.env["crm.lead"]._parse_filter(domain)
+            if rule_domain is None:
+                return True, frozenset()  # the scorer switches it off and says so
+            read = {
+                condition.field_expr.split(".")[0] for condition in rule_domain.iter_conditions()
+            }
+            unsure = "segment_ids" in read or not read <= set(self.env["crm.lead"]._fields)
+            if unsure or _holds_for_blank(rule_domain) is not False:
+                return True, frozenset()
+            names |= read
+        return False, frozenset(names)
+
+    @api.model
+    def _filter_asked(self, leads):
+        """Give those of the new ``leads`` that a rule may have points for."""
+        every_lead, names = self._get_asking()
+        if every_lead:
+            return leads
+        return leads.filtered(lambda lead: any(lead[name] for name in names))
+
+    @api.model
+    def _get_fit_sql(self, ids):
+        """Give the SELECT of (lead id, rule id, points) of all fit rules on the leads ``ids``."""
+        nothing = SQL(
+            "SELECT NULL::int AS id, NULL::int AS rule_id, NULL::int AS points WHERE FALSE"
+        )
+        return SQL(" UNION ALL ").join(self._get_fit_parts(ids) or [nothing])
 
     @api.model
     def _get_fit_parts(self, ids):
@@ -257,9 +296,7 @@ class LeadScoreRule(models.Model):
         )
         parts = []
         for rule_id, domain, points, company_id in self._get_fit_rules():
-            rule_domain = in_batch
-            if company_id:
-                rule_domain &= Domain("company_id", "=", company_id)
+            rule_domain = in_batch & self._get_company_domain(company_id)
             try:
                 query = leads._search(rule_domain & Domain(literal_eval(domain)), order="id")
                 lead_id = SQL.identifier(query.table, "id")
@@ -290,3 +327,25 @@ class LeadScoreRule(models.Model):
                 error=error,
             ),
         )
+
+
+def _holds_for_blank(domain):
+    """Say whether ``domain`` holds for a lead on which all it reads is empty; None: unknown."""
+    is_known = True
+
+    def judge(condition):
+        nonlocal is_known
+        value, operator = condition.value, condition.operator
+        if operator in ("in", "not in") and isinstance(value, Iterable):
+            holds = False in value
+        elif operator in ("=", "!="):
+            holds = not value
+        elif operator.endswith(("like", "any")) and value:
+            holds = False
+        else:
+            is_known = False
+            return Domain.TRUE
+        return Domain(holds != operator.startswith(("not", "!")))
+
+    result = domain.map_conditions(judge)
+    return result.is_true() if is_known else None

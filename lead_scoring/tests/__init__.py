@@ -3,6 +3,7 @@ from . import (
     test_handover,
     test_lead_assignment_rule,
     test_lead_score,
+    test_lead_segment,
     test_lifecycle,
     test_lifecycle_returns,
     test_merge,

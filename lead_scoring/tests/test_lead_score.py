@@ -330,14 +330,156 @@ class TestLeadScore(LeadScoringCase):
         only = f"[('id', 'in', {(lead + near_miss).ids}), ('function', '=', 'Buyer')]"
         rule = self.env["lead.score.rule"].new({"name": "Buyer", "points": 5, "domain": only})
 
-        self.assertEqual(rule.preview, "Matches 1 open leads. 1 go from cold to warm.")
+        self.assertEqual(rule.preview, "Matches 1 open lead. 1 goes from cold to warm.")
         rule.points = 4
-        self.assertEqual(rule.preview, "Matches 1 open leads.")
+        self.assertEqual(rule.preview, "Matches 1 open lead.")
         rule.domain = "[('nope', '=', 1)]"
         self.assertIn("does not work", rule.preview)
 
         saved = self.env["lead.score.rule"].create({"name": "Buyer", "points": 5, "domain": only})
-        self.assertEqual(saved.preview, "Matches 1 open leads.")
+        self.assertEqual(saved.preview, "Matches 1 open lead.")
         lead._update_scores()
         with_less = self.env["lead.score.rule"].new({"points": 1}, origin=saved)
-        self.assertEqual(with_less.preview, "Matches 1 open leads. 1 go from warm to cold.")
+        self.assertEqual(with_less.preview, "Matches 1 open lead. 1 goes from warm to cold.")
+
+    def test_preview_of_an_engagement_rule(self):
+        lead, older, near_miss = self._make_leads(3)
+        self._answer(lead + older + near_miss, budget="gt250k", authority="decision_maker")  # 30
+        self._log(lead, "referral")  # of the shipped rule: 10, 40 in all
+        self._log(older, "referral", days_ago=30)  # 5, 35 in all
+        self._log(near_miss, "reply", days_ago=300)
+        shipped = self.env.ref("lead_scoring.lead_score_rule_referral")
+        Rule = self.env["lead.score.rule"]
+        self.env["lead.event"].search(
+            [("kind", "=", "referral"), ("lead_id", "not in", (lead + older).ids)]
+        ).lead_id.active = False
+
+        more = Rule.new({"name": "More", "event_kind": "referral", "points": 5})
+        self.assertEqual(more.preview, "2 open leads have such an event.")  # 45, and 35 + 3
+        more.points = 10
+        self.assertEqual(  # 50, and 35 + 5
+            more.preview, "2 open leads have such an event. 1 goes from cold to warm."
+        )
+        more.half_life_days = 1
+        self.assertEqual(more.preview, "2 open leads have such an event.")  # 35 + 0
+        weaker = Rule.new({"points": 9}, origin=shipped)
+        self.assertEqual(
+            weaker.preview, "2 open leads have such an event. 1 goes from warm to cold."
+        )
+        off = Rule.new({"active": False}, origin=shipped)
+        self.assertEqual(off.preview, "2 open leads have such an event. 1 goes from warm to cold.")
+        once = Rule.new({"name": "Once", "event_kind": "referral", "points": 40, "repeat_limit": 1})
+        self.assertEqual(  # 70, the limit of engagement; 35 + 20
+            once.preview,
+            "2 open leads have such an event. 1 goes from cold to warm. 1 goes from warm to hot.",
+        )
+
+    def test_own_qualifier_of_a_company_takes_the_place_of_the_common_one(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        ours, theirs = self._make_leads(2)
+        ours.company_id, theirs.company_id = self.company, other
+        self._answer(ours + theirs, budget="gt250k")
+        own = self.env["lead.qualifier"].create(
+            {
+                "name": "Our Budget",
+                "code": "budget",
+                "company_id": other.id,
+                "answer_ids": [(0, 0, {"name": "Plenty", "code": "plenty", "points": 40})],
+            }
+        )
+        self._run_cron("lead_scoring.ir_cron_score_leads")
+        self.assertScore(ours, 15)
+        self.assertScore(theirs, 0)
+
+        self._answer(theirs, budget="plenty")
+        self.assertScore(theirs, 40)
+
+        own.active = False
+        self._run_cron("lead_scoring.ir_cron_score_leads")
+        self.assertScore(theirs, 15)
+
+    def test_rule_of_a_company_judges_its_leads_and_the_first_those_of_none(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        first = self.env["res.company"].search([], order="id", limit=1)
+        ours, theirs, nobodys = leads = self._make_leads(3)
+        ours.company_id, theirs.company_id, nobodys.company_id = first, other, False
+        Rule = self.env["lead.score.rule"]
+        mine = f"[('id', 'in', {leads.ids})]"
+        Rule.create({"name": "F", "points": 3, "domain": mine, "company_id": first.id})
+        Rule.create({"name": "O", "points": 5, "domain": mine, "company_id": other.id})
+        Rule.create({"name": "FR", "points": 20, "event_kind": "reply", "company_id": first.id})
+
+        self._log(leads, "reply")
+
+        self.assertScore(ours, 38)  # 3, 15 and 20
+        self.assertScore(nobodys, 38)
+        self.assertScore(theirs, 20)  # 5 and 15
+
+    def test_rule_on_a_field_that_follows_from_another_sees_it_change(self):
+        self.env["lead.score.rule"].create(
+            {"name": "Won soon", "points": 9, "domain": "[('email_domain_criterion', '!=', False)]"}
+        )
+        lead = self._make_lead()
+        self.assertScore(lead, 0)
+
+        lead.email_from = "a@plant.example"
+
+        self.assertScore(lead, 9)
+
+    def test_lead_that_changes_company_by_its_salesperson_is_scored_anew(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        seller = self.user_ann
+        seller.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self.env["lead.score.rule"].create(
+            {"name": "O", "points": 5, "domain": "[('name', '!=', False)]", "company_id": other.id}
+        )
+        lead = self._make_lead(company_id=self.company.id)
+        self.assertScore(lead, 0)
+
+        lead.user_id = seller
+
+        self.assertEqual(lead.company_id, other)
+        self.assertScore(lead, 5)
+
+    def test_new_lead_is_scored_only_if_a_rule_has_points_for_it(self):
+        Rule, Lead = self.env["lead.score.rule"], self.env.registry["crm.lead"]
+        scored = []
+        batch = Lead._score_batch
+        self.patch(
+            Lead,
+            "_score_batch",
+            lambda leads, *args: scored.append(len(leads)) or batch(leads, *args),
+        )
+
+        def made(**vals):
+            scored.clear()
+            lead = self._make_lead(**vals)
+            return lead.score_total, sum(scored)
+
+        self.assertEqual(made(), (0, 0))
+        self.assertEqual(made(function="Head", phone="+41 44 000 00 00"), (0, 0))
+        self.assertEqual(made(not_a_buyer="press"), (0, 1))
+        rule = Rule.create({"name": "R", "points": 5, "domain": "[('function', 'ilike', 'head')]"})
+        self.assertEqual(made(), (0, 0))
+        self.assertEqual(made(function="Head"), (5, 1))
+        self.assertEqual(made(function="Hand"), (0, 1))
+        for domain, score in (
+            ("[('function', '=', False)]", 5),
+            ("[('function', 'not ilike', 'head')]", 5),
+            ("['!', ('function', 'ilike', 'head')]", 5),
+            ("['|', ('function', '=', 'x'), ('phone', 'in', [False, '1'])]", 5),
+            ("[('color', '<', 5)]", 5),
+            ("[('country_id.code', '!=', 'DE')]", 0),  # PostgreSQL judges: there is no country
+        ):
+            with self.subTest(domain=domain):
+                rule.domain = domain
+                self.assertEqual(made(), (score, 1))
+        for domain in (
+            "[('function', 'in', ['x', 'y'])]",
+            "['!', ('function', '=', False)]",
+            "['&', ('function', '=', False), ('phone', 'ilike', '+41')]",
+            "[('tag_ids', 'any', [('name', '!=', False)])]",
+        ):
+            with self.subTest(domain=domain):
+                rule.domain = domain
+                self.assertEqual(made(), (0, 0))

@@ -171,6 +171,6 @@ class TestRuleFilters(LeadScoringCase):
 
         self.assertEqual(Rule.new(vals).preview, "Matches 2 open leads.")
         ours = Rule.new({**vals, "company_id": self.company.id})
-        self.assertEqual(ours.preview, "Matches 1 open leads.")
+        self.assertEqual(ours.preview, "Matches 1 open lead.")
         with patch.object(lead_score_rule, "_PREVIEW_LIMIT", 1):
             self.assertEqual(Rule.new(vals).preview, "Matches 2 open leads. Of the newest 1:")

@@ -1,0 +1,91 @@
+from ast import literal_eval
+
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class CrmLead(models.Model):
+    """What a filter on leads reads: for rules and segments that have to know when to look again."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _parse_filter(self, text):
+        """Give the domain that a rule keeps as ``text``, or None where it is none any more."""
+        try:
+            return Domain(literal_eval(text or "[]"))
+        except (ValueError, SyntaxError):
+            return None  # using it switches the rule off, and says so
+
+    @api.model
+    def _get_filter_fields(self, domain):
+        """Give the set of fields ``domain`` reads, along its paths and in its inner domains.
+
+        What the segments it names read is read by it, too.
+        """
+        return self._collect_filter_fields(self, domain)
+
+    @api.model
+    def _collect_filter_fields(self, model, domain):
+        used = set()
+        for condition in domain.iter_conditions():
+            reached = model
+            for name in condition.field_expr.split("."):
+                field = reached is not None and reached._fields.get(name)
+                if not field:
+                    break  # a part of a date or of properties
+                used.add(field)
+                reached = self.env[field.comodel_name] if field.relational else None
+                if field.comodel_name == "lead.segment":
+                    for inner in self.env["lead.segment"]._get_named_domains(condition):
+                        used |= self._collect_filter_fields(self, inner)
+            inner = condition.operator in ("any", "any!", "not any", "not any!")
+            if inner and reached is not None and isinstance(condition.value, (Domain, list, tuple)):
+                used |= self._collect_filter_fields(reached, Domain(condition.value))
+        return used
+
+    @api.model
+    def _get_watched_names(self, domain):
+        """Give the names of the lead's own fields whose change may change what ``domain`` says.
+
+        Those it reads itself, those the segments it names read, and all they are computed from.
+        """
+        names = {condition.field_expr.split(".")[0] for condition in domain.iter_conditions()}
+        for condition in domain.iter_conditions():
+            if condition.field_expr.split(".")[0] == "segment_ids":
+                for inner in self.env["lead.segment"]._get_named_domains(condition):
+                    names |= self._get_watched_names(inner)
+        watched, fresh = set(), names & set(self._fields)
+        while fresh:
+            watched |= fresh
+            paths = {path for name in fresh for path in self._fields[name].get_depends(self)[0]}
+            fresh = ({path.split(".")[0] for path in paths} & set(self._fields)) - watched
+        return watched
+
+    @api.model
+    def _get_watched_by(self, texts):
+        """Give the names that all these filters together watch; broken ones watch nothing."""
+        domains = [domain for text in texts if (domain := self._parse_filter(text)) is not None]
+        return set().union(*(self._get_watched_names(domain) for domain in domains))
+
+    @api.model
+    def _is_score_read(self, used):
+        """Say whether one of the fields ``used`` is a lead's that follows from its score."""
+        return any(
+            field.model_name == "lead.score"
+            or (field.model_name == "crm.lead" and field.name in self._SCORE_FIELDS)
+            for field in used
+        )
+
+    @api.model
+    def _get_named_segment_ids(self, rule):
+        """Give the ids of the segments that the filter of ``rule`` names one by one."""
+        domain = self._parse_filter(rule.domain)
+        if domain is None:
+            return set()
+        return {
+            segment_id
+            for condition in domain.iter_conditions()
+            if "segment_ids" in condition.field_expr.split(".")
+            for segment_id in self.env["lead.segment"]._get_named_ids(condition)
+        }
