@@ -1,5 +1,6 @@
 from . import (
     test_accepted_by_work,
+    test_crons,
     test_handover,
     test_lead_assignment_rule,
     test_lead_score,
@@ -9,4 +10,5 @@ from . import (
     test_merge,
     test_rule_filters,
     test_security,
+    test_with_chatter,
 )

@@ -307,7 +307,7 @@ class TestLeadScore(LeadScoringCase):
         cost()
         ours = cost()
         Lead = self.env.registry["crm.lead"]
-        self.patch(Lead, "_update_scores", lambda self: None)
+        self.patch(Lead, "_score_first", lambda self: None)
         self.patch(Lead, "_log_first_lifecycle", lambda self: None)
         self.assertLessEqual(ours - cost(), 3)
 
