@@ -84,57 +84,61 @@ class CrmLead(models.Model):
         if not leads:
             return
         leads.check_access("write")
+        rows = self._prepare_answer_rows(answers_by_lead, answered_at_by_lead or {})
+        if not rows:
+            return
+        self.env["lead.qualification"].flush_model()
+        self.env.execute_query(self._get_record_sql(rows, source, overwrite))
+        leads.invalidate_recordset(["qualification_ids"], flush=False)
+        self.env["lead.qualification"].invalidate_model(flush=False)
+        self.env["lead.score"]._mark_stale_leads(leads)
+
+    @api.model
+    def _prepare_answer_rows(self, answers_by_lead, answered_at_by_lead):
+        """Give the SQL of (lead, qualifier, answer, when) for each answer, codes looked up."""
         now = fields.Datetime.now()
-        answered_at_by_lead = answered_at_by_lead or {}
+        qualifiers = self.env["lead.qualifier"]
         codes_by_company = {
-            company: self.env["lead.qualifier"]._get_answers_by_code(company)
-            for company in {lead.company_id for lead in leads}
+            company: qualifiers._get_answers_by_code(company)
+            for company in {lead.company_id for lead in answers_by_lead}
         }
         rows = []
         for lead, answer_by_code in answers_by_lead.items():
             known = codes_by_company[lead.company_id]
+            at = answered_at_by_lead.get(lead) or now
             for code, answer_code in answer_by_code.items():
                 answer = known.get(code, {}).get(answer_code)
                 if not answer:
                     raise ValueError(f"Unknown answer {answer_code!r} to qualifier {code!r}")
-                at = answered_at_by_lead.get(lead) or now
-                rows.append(
-                    SQL(
-                        "(%s, %s, %s, %s::timestamp)",
-                        lead.id,
-                        answer.qualifier_id.id,
-                        answer.id,
-                        at,
-                    )
-                )
-        if not rows:
-            return
-        self.env["lead.qualification"].flush_model()
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO lead_qualification AS known (lead_id, qualifier_id, answer_id,
-                        answered_at, source, user_id, create_uid, write_uid, create_date,
-                        write_date)
-                   SELECT given.*, %(source)s, %(uid)s, %(uid)s, %(uid)s, %(at)s, %(at)s
-                     FROM (VALUES %(rows)s) AS given (lead_id, qualifier_id, answer_id, answered_at)
-                       ON CONFLICT (lead_id, qualifier_id) DO UPDATE
-                      SET answer_id = EXCLUDED.answer_id, answered_at = EXCLUDED.answered_at,
-                          source = EXCLUDED.source, user_id = EXCLUDED.user_id,
-                          write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
-                    WHERE %(overwrite)s OR EXISTS (
-                          SELECT FROM lead_qualifier AS qualifier
-                           WHERE qualifier.id = known.qualifier_id AND qualifier.valid_days > 0
-                             AND known.answered_at + qualifier.valid_days * INTERVAL '1 day'
-                                 <= %(now)s)
-                   RETURNING id""",
-                source=source,
-                uid=self.env.uid,
-                at=self.env.cr.now(),
-                rows=SQL(", ").join(rows),
-                overwrite=overwrite,
-                now=now,
-            )
+                ids = (lead.id, answer.qualifier_id.id, answer.id)
+                rows.append(SQL("(%s, %s, %s, %s::timestamp)", *ids, at))
+        return rows
+
+    @api.model
+    def _get_record_sql(self, rows, source, overwrite):
+        """Give the statement that writes ``rows`` where nothing is known, or what is has expired.
+
+        :param overwrite: write them over what is known and valid, too.
+        """
+        return SQL(
+            """INSERT INTO lead_qualification AS known (lead_id, qualifier_id, answer_id,
+                    answered_at, source, user_id, create_uid, write_uid, create_date, write_date)
+               SELECT given.*, %(source)s, %(uid)s, %(uid)s, %(uid)s, %(at)s, %(at)s
+                 FROM (VALUES %(rows)s) AS given (lead_id, qualifier_id, answer_id, answered_at)
+                   ON CONFLICT (lead_id, qualifier_id) DO UPDATE
+                  SET answer_id = EXCLUDED.answer_id, answered_at = EXCLUDED.answered_at,
+                      source = EXCLUDED.source, user_id = EXCLUDED.user_id,
+                      write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
+                WHERE %(overwrite)s OR EXISTS (
+                      SELECT FROM lead_qualifier AS qualifier
+                       WHERE qualifier.id = known.qualifier_id AND qualifier.valid_days > 0
+                         AND known.answered_at + qualifier.valid_days * INTERVAL '1 day'
+                             <= %(now)s)
+               RETURNING id""",
+            source=source,
+            uid=self.env.uid,
+            at=self.env.cr.now(),
+            rows=SQL(", ").join(rows),
+            overwrite=overwrite,
+            now=fields.Datetime.now(),
         )
-        leads.invalidate_recordset(["qualification_ids"], flush=False)
-        self.env["lead.qualification"].invalidate_model(flush=False)
-        self.env["lead.score"]._mark_stale_leads(leads)

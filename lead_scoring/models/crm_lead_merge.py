@@ -42,35 +42,7 @@ class CrmLead(models.Model):
         models_moved = ("lead.event", "lead.handover", "lead.qualification")
         for model in models_moved:
             self.env[model].flush_model()
-        moved = self.env.execute_query(
-            SQL(
-                """WITH events AS (
-                    UPDATE lead_event SET lead_id = %(head)s WHERE lead_id = ANY(%(tail)s)
-                    RETURNING 1
-                ), handovers AS (
-                    UPDATE lead_handover
-                       SET lead_id = %(head)s,
-                           answered_at = CASE state WHEN 'offered' THEN %(now)s
-                                                    ELSE answered_at END,
-                           state = CASE state WHEN 'offered' THEN 'expired' ELSE state END
-                     WHERE lead_id = ANY(%(tail)s) RETURNING 1
-                ), answers AS (
-                    UPDATE lead_qualification SET lead_id = %(head)s WHERE id IN (
-                        SELECT DISTINCT ON (qualifier_id) id FROM lead_qualification AS given
-                         WHERE lead_id = ANY(%(tail)s) AND NOT EXISTS (
-                            SELECT FROM lead_qualification AS own
-                             WHERE own.lead_id = %(head)s
-                               AND own.qualifier_id = given.qualifier_id)
-                         ORDER BY qualifier_id, answered_at DESC, id DESC) RETURNING 1
-                )
-                SELECT 1 FROM events UNION ALL SELECT 1 FROM handovers
-                UNION ALL SELECT 1 FROM answers""",
-                head=self.id,
-                tail=list(opportunities.ids),
-                now=fields.Datetime.now(),
-            )
-        )
-        if moved:
+        if self.env.execute_query(self._get_move_sql(opportunities)):
             for model in models_moved:
                 self.env[model].invalidate_model(flush=False)
             (self | opportunities).invalidate_recordset(
@@ -78,3 +50,35 @@ class CrmLead(models.Model):
             )
             self._update_scores()
         return result
+
+    def _get_move_sql(self, opportunities):
+        """Give the statement that moves what is ours to this lead; a row for each that moves.
+
+        An open offer of a lead that is merged away has expired; of two answers the latest stays.
+        """
+        return SQL(
+            """WITH events AS (
+                UPDATE lead_event SET lead_id = %(head)s WHERE lead_id = ANY(%(tail)s)
+                RETURNING 1
+            ), handovers AS (
+                UPDATE lead_handover
+                   SET lead_id = %(head)s,
+                       answered_at = CASE state WHEN 'offered' THEN %(now)s
+                                                ELSE answered_at END,
+                       state = CASE state WHEN 'offered' THEN 'expired' ELSE state END
+                 WHERE lead_id = ANY(%(tail)s) RETURNING 1
+            ), answers AS (
+                UPDATE lead_qualification SET lead_id = %(head)s WHERE id IN (
+                    SELECT DISTINCT ON (qualifier_id) id FROM lead_qualification AS given
+                     WHERE lead_id = ANY(%(tail)s) AND NOT EXISTS (
+                        SELECT FROM lead_qualification AS own
+                         WHERE own.lead_id = %(head)s
+                           AND own.qualifier_id = given.qualifier_id)
+                     ORDER BY qualifier_id, answered_at DESC, id DESC) RETURNING 1
+            )
+            SELECT 1 FROM events UNION ALL SELECT 1 FROM handovers
+            UNION ALL SELECT 1 FROM answers""",
+            head=self.id,
+            tail=list(opportunities.ids),
+            now=fields.Datetime.now(),
+        )
