@@ -23,6 +23,7 @@
         "views/lead_score_rule_views.xml",
         "views/lead_event_views.xml",
         "views/lead_handover_views.xml",
+        "views/lead_handover_templates.xml",
         "views/lead_return_reason_views.xml",
         "views/lead_assignment_rule_views.xml",
         "views/crm_team_member_views.xml",

@@ -1,3 +1,7 @@
+from . import lead_filter_mixin
+
+# isort: split
+# the rules inherit it, and models are made in the order of their import
 from . import (
     crm_lead,
     crm_lead_answers,
@@ -15,6 +19,7 @@ from . import (
     lead_assignment_rule,
     lead_event,
     lead_handover,
+    lead_handover_link,
     lead_interest,
     lead_qualification,
     lead_qualifier,

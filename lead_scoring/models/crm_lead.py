@@ -97,8 +97,9 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
-        leads._log_first_lifecycle()
+        made = leads._date_first_lifecycle()
         leads._score_first()
+        made._log_first_lifecycle()
         return leads
 
     def write(self, vals):
@@ -139,6 +140,12 @@ class CrmLead(models.Model):
             self._update_scores()  # it sees to the segments as well
         elif not segments._get_watched_fields().isdisjoint(names):
             segments._refresh_written(self._ids)
+
+    def _get_settings_company(self):
+        """Give the company whose settings and hours hold for this lead: its own, or the first."""
+        self.ensure_one()
+        companies = self.env["res.company"]
+        return self.company_id or companies.browse(companies._get_first_company_id())
 
     def _follow_owner(self):
         """Note that these qualified leads were given to another by hand.

@@ -100,11 +100,11 @@ class CrmLead(models.Model):
         qualifiers = self.env["lead.qualifier"]
         codes_by_company = {
             company: qualifiers._get_answers_by_code(company)
-            for company in {lead.company_id for lead in answers_by_lead}
+            for company in {lead._get_settings_company() for lead in answers_by_lead}
         }
         rows = []
         for lead, answer_by_code in answers_by_lead.items():
-            known = codes_by_company[lead.company_id]
+            known = codes_by_company[lead._get_settings_company()]
             at = answered_at_by_lead.get(lead) or now
             for code, answer_code in answer_by_code.items():
                 answer = known.get(code, {}).get(answer_code)

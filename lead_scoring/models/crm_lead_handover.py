@@ -102,10 +102,7 @@ class CrmLead(models.Model):
             leads._free_owner()
             leads._offer_qualified()
         else:
-            for company in leads.company_id | self.env.company:
-                mine = leads.filtered(
-                    lambda lead, company=company: (lead.company_id or self.env.company) == company
-                )
+            for company, mine in leads.grouped(lambda lead: lead._get_settings_company()).items():
                 keeper = company.lead_marketing_user_id
                 nurtured = reason.destination == "nurture" and keeper
                 mine._free_owner(keeper if nurtured else None)
@@ -154,13 +151,7 @@ class CrmLead(models.Model):
         last = self.sudo().handover_ids[:1]
         if not last or last.state == "offered":
             return self.env._("“%s” is not offered to you.", self.name)
-        states = dict(last._fields["state"]._description_selection(self.env))
-        return self.env._(
-            "The offer of “%(lead)s” to %(user)s has been answered already: %(state)s.",
-            lead=self.name,
-            user=last.user_id.name,
-            state=states[last.state].lower(),
-        )
+        return last._explain_answered()
 
     def _close_offers(self, state):
         """Close what is still open without a person's answer."""

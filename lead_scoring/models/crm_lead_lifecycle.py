@@ -54,15 +54,17 @@ class CrmLead(models.Model):
         own = {"mql": "mql_at", "sql": "sql_at"}.get(lifecycle)
         return {"lifecycle_at": now, **({own: now} if own else {})}
 
-    def _log_first_lifecycle(self):
-        """Date what leads were made as, where that is not an inquiry."""
+    def _date_first_lifecycle(self):
+        """Date what leads were made as, where that is not an inquiry, and give those leads."""
         made = self.filtered(lambda lead: lead.lifecycle not in (False, "inquiry"))
-        for lifecycle in set(made.mapped("lifecycle")):
-            leads = made.filtered(lambda lead, lifecycle=lifecycle: lead.lifecycle == lifecycle)
+        for lifecycle, leads in made.grouped("lifecycle").items():
             missing = leads.filtered(lambda lead: not lead.lifecycle_at)
-            dates = self._prepare_lifecycle_dates(lifecycle)
-            missing.write(dates)
-        made._log_lifecycle(dict.fromkeys(made, False))
+            missing.write(self._prepare_lifecycle_dates(lifecycle))
+        return made
+
+    def _log_first_lifecycle(self):
+        """Note what these leads were made as; a qualified one needs its score by now."""
+        self._log_lifecycle(dict.fromkeys(self, False))
 
     def _log_lifecycle(self, old_by_lead):
         """Note the change of these leads; at qualification the score and its lines are kept."""

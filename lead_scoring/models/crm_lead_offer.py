@@ -2,15 +2,17 @@ import logging
 from collections import defaultdict
 from datetime import timedelta
 
-from markupsafe import Markup
+import psycopg2
 
 from odoo import api, fields, models
 
-from .lead_assignment_rule import Desk
+from .lead_assignment_desk import Desk
+from .lead_working_hours import WorkingHours
 
 _logger = logging.getLogger(__name__)
 
 _OFFER_BATCH = 500  # leads a transaction
+_MAIL_LEADS = 10  # leads named in one mail; the others are in the list it links to
 
 
 class CrmLead(models.Model):
@@ -38,29 +40,37 @@ class CrmLead(models.Model):
     @api.model
     def _cron_offer_leads(self):
         """Pass on offers that are too old, offer what waits, remind of offers nobody answers."""
-        try:
-            with self.env.cr.savepoint():
-                self._accept_worked_offers()
-                self._expire_offers()
-        except Exception:
-            _logger.exception("Old offers could not be passed on, left for the next run")
         cron = self.env["ir.cron"]
-        waiting = self.search(self._get_to_offer_domain(), order="score_total desc, id")
-        cron._commit_progress(remaining=len(waiting))
-        for start in range(0, len(waiting), _OFFER_BATCH):
-            batch = waiting[start : start + _OFFER_BATCH].try_lock_for_update()
-            batch._offer_or_leave()
-            if not cron._commit_progress(len(batch)):
-                return  # out of time: the scheduler calls again
+        for find, act in (
+            (self._get_worked_leads, type(self)._accept_by_work),
+            (self._get_expired_leads, type(self)._expire_offers),
+            (self._get_waiting_leads, type(self)._offer_qualified),
+        ):
+            leads = find()
+            cron._commit_progress(remaining=len(leads))
+            for start in range(0, len(leads), _OFFER_BATCH):
+                batch = leads[start : start + _OFFER_BATCH]
+                batch._act_or_leave(act)
+                if not cron._commit_progress(len(batch)):
+                    return  # out of time: the scheduler calls again
         self._remind_offers()
 
-    def _offer_or_leave(self):
-        """Offer one batch of the cron; what fails is logged and waits on."""
+    @api.model
+    def _get_waiting_leads(self):
+        return self.search(self._get_to_offer_domain(), order="score_total desc, id")
+
+    def _act_or_leave(self, act):
+        """Do ``act`` on one batch of the cron; what is locked, or fails and is logged, waits on.
+
+        :param act: it looks once more what there is to do: others may have done it since.
+        """
         try:
             with self.env.cr.savepoint():
-                self.filtered_domain(self._get_to_offer_domain())._offer_qualified()
+                act(self.try_lock_for_update())  # who has locked a lead is at work on it
+        except psycopg2.OperationalError:
+            _logger.info("Others were at work, left for the next run: %s", self)
         except Exception:
-            _logger.exception("Offering failed, left for the next run: %s", self)
+            _logger.exception("%s failed, left for the next run: %s", act.__name__, self)
 
     def _offer_qualified(self):
         """Offer those of these leads that are ``mql`` and nobody's, and give those offered.
@@ -72,9 +82,7 @@ class CrmLead(models.Model):
         waiting = self.sudo().filtered_domain(  # whoever's act qualified them, the rules decide
             self._get_to_offer_domain()
         )
-        waiting = waiting.filtered(
-            lambda lead: (lead.company_id or self.env.company).lead_offer_enabled
-        )
+        waiting = waiting.filtered(lambda lead: lead._get_settings_company().lead_offer_enabled)
         if not waiting:
             return self.browse()
         rules = self.env["lead.assignment.rule"].sudo().search([("active", "=", True)])
@@ -84,7 +92,7 @@ class CrmLead(models.Model):
         desk = Desk(rules, waiting)
         chosen, reasons = {}, {}
         for lead in waiting:
-            rule, user, reason = lead._find_salesperson(rules, matching, desk)
+            rule, user, reason = lead._in_company_lang()._find_salesperson(rules, matching, desk)
             if user:
                 chosen[lead] = (rule, user)
                 rule.last_user_id = user
@@ -105,6 +113,12 @@ class CrmLead(models.Model):
             leads_by_value[value] |= lead
         return leads_by_value
 
+    def _in_company_lang(self):
+        """Give this lead in its company's language, in which is written what everybody reads."""
+        lang = self._get_settings_company().partner_id.lang
+        known = dict(self.env["res.lang"].get_installed())
+        return self.with_context(lang=lang if lang in known else "en_US")
+
     def _find_salesperson(self, rules, matching, desk):
         """Give (rule, user, None), or (None, None, why nobody takes this lead)."""
         self.ensure_one()
@@ -122,6 +136,7 @@ class CrmLead(models.Model):
         if not excuses:
             return None, None, self.env._("No assignment rule matches this lead.")
         rule, people = excuses[0]
+        rule = rule.with_env(self.env)
         if not people:
             return None, None, self.env._("Rule “%s” has nobody to offer it to.", rule.name)
         why = ", ".join(f"{user.name} {desk.get_excuse(user, self)}" for user in people[:3])
@@ -168,57 +183,81 @@ class CrmLead(models.Model):
 
     def _notify_offer(self, user):
         """Tell ``user`` once about these leads: what they are worth, why, and what to do."""
-        env = self.with_context(lang=user.lang).env
-        shown = self.sorted("score_total", reverse=True)[:10]
-        lines_by_lead = shown._get_score_lines()
-        items = Markup("").join(
-            Markup("<li><a href='%s'>%s</a>: %s<br/><span>%s</span></li>")
-            % (
-                lead._notify_get_action_link("view"),
-                lead.name,
-                env._("score %s", lead.score_total),
-                ", ".join(
-                    f"{line['label']} {line['points']:+d}"
-                    for line in lines_by_lead.get(lead.id, [])
-                    if line["points"]
-                ),
-            )
-            for lead in shown
-        )
-        rest = len(self) - len(shown)
-        more = Markup("<p>%s</p>") % env._("And %s more in your list.", rest) if rest else ""
+        told = self.with_context(lang=user.lang)
         subject = (
-            env._("“%s” is offered to you", self.name)
+            told.env._("“%s” is offered to you", self.name)
             if len(self) == 1
-            else env._("%s qualified leads are offered to you", len(self))
+            else told.env._("%s qualified leads are offered to you", len(self))
         )
-        hint = env._("Open each, accept it or return it with a reason, and plan the first contact.")
         thread = self if len(self) == 1 else self.env["mail.thread"].sudo()
         thread.message_notify(
             partner_ids=user.partner_id.ids,
             subject=subject,
-            body=Markup("<p>%s</p><ul>%s</ul>%s") % (hint, items, more),
-            email_layout_xmlid="mail.mail_notification_light",
+            body=told._render_offer(user),
+            email_layout_xmlid="mail.mail_notification_layout",  # as wide as a phone, unlike light
+            email_add_signature=False,
+        )
+
+    def _render_offer(self, user):
+        """Give the text of the mail: the best leads, each with what answers it in one click."""
+        shown = self.sorted("score_total", reverse=True)[:_MAIL_LEADS]
+        lines_by_lead = shown._get_score_lines()
+        offers = self.env["lead.handover"].sudo()  # whoever's act made the offers
+        offer_by_lead = offers.search(
+            [("lead_id", "in", shown.ids), ("state", "=", "offered"), ("user_id", "=", user.id)]
+        ).grouped(lambda offer: offer.lead_id.id)
+        items = [
+            {
+                "lead": lead,
+                "link": lead._notify_get_action_link("view"),
+                "lines": [line for line in lines_by_lead.get(lead.id, []) if line["points"]],
+                "offer": offer_by_lead.get(lead.id, offers),
+            }
+            for lead in shown
+        ]
+        values = {
+            "items": items,
+            "rest": len(self) - len(shown),
+            "list_link": shown[:1].get_base_url() + offers._get_list_path(),
+        }
+        return self.env["ir.qweb"]._render(
+            "lead_scoring.lead_offer_mail", values, minimal_qcontext=True
         )
 
     @api.model
     def _get_overdue_offers(self, hours_field, extra=()):
-        """Give the open offers older than their company's ``hours_field``, in working hours."""
+        """Give the open offers older than their company's ``hours_field``, in working hours.
+
+        The hours are the salesperson's own where he has such, see ``WorkingHours``.
+        """
         now = fields.Datetime.now()
-        offers = self.env["lead.handover"]
-        for company in self.env["res.company"].search([("active", "=", True)]):
-            calendar = company.resource_calendar_id
-            hours = company[hours_field]
-            bound = calendar and calendar.plan_hours(-hours, now, compute_leaves=True)
-            offers |= offers.search(
-                [
-                    ("state", "=", "offered"),
-                    ("offered_at", "<=", bound or now - timedelta(hours=hours)),
-                    ("lead_id.company_id", "in", [company.id, False]),
-                    *extra,
-                ]
+        offers = self.env["lead.handover"].search(
+            [
+                ("state", "=", "offered"),
+                "|",
+                ("lead_id.company_id", "=", False),
+                ("lead_id.company_id.active", "=", True),
+                *extra,
+            ]
+        )
+        company_by_offer = {offer: offer.lead_id._get_settings_company() for offer in offers}
+        # working hours are never more than those by the clock, which cost nothing to count
+        old = offers.filtered(
+            lambda offer: (
+                now - offer.offered_at >= timedelta(hours=company_by_offer[offer][hours_field])
             )
-        return offers
+        )
+        if not old:
+            return old
+        companies = self.env["res.company"].union(*(company_by_offer[offer] for offer in old))
+        since = max(min(old.mapped("offered_at")), now - timedelta(days=366))
+        hours = WorkingHours(old.user_id, companies, since, now)
+        return old.filtered(
+            lambda offer: (
+                hours.count(offer.user_id, company_by_offer[offer], offer.offered_at)
+                >= company_by_offer[offer][hours_field]
+            )
+        )
 
     @api.model
     def _remind_offers(self):
@@ -240,9 +279,13 @@ class CrmLead(models.Model):
             _logger.exception("Reminding failed, left for the next run: %s", offers)
 
     @api.model
+    def _get_expired_leads(self, extra=()):
+        """Give the leads whose offer was reminded of, and that nobody has answered for longer."""
+        reminded = [("reminded_at", "!=", False), *extra]
+        return self._get_overdue_offers("lead_offer_expire_hours", reminded).lead_id
+
     def _expire_offers(self):
-        """End each offer nobody has answered for longer still; its lead waits for the next."""
-        offers = self._get_overdue_offers("lead_offer_expire_hours", [("reminded_at", "!=", False)])
-        offers.write({"state": "expired", "answered_at": fields.Datetime.now()})
-        offers.flush_recordset()
-        offers.lead_id.filtered(lambda lead: lead.lifecycle == "mql")._free_owner()
+        """End the offers of these leads where they are too old; the leads wait for the next."""
+        leads = self._get_expired_leads([("lead_id", "in", self.ids)])
+        leads._close_offers("expired")
+        leads.filtered(lambda lead: lead.lifecycle == "mql")._free_owner()

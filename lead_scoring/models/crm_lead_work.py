@@ -39,11 +39,10 @@ class CrmLead(models.Model):
             offered._become_accepted()
 
     @api.model
-    def _accept_worked_offers(self):
-        """Accept the offers due for a reminder or older whose salesperson works on the lead."""
+    def _get_worked_leads(self):
+        """Give the leads whose offer is due for a reminder or older, and is being worked on."""
         offers = self._get_overdue_offers("lead_offer_remind_hours")
-        worked = self._filter_worked_offers(offers)
-        worked.lead_id._accept_by_work()
+        return self._filter_worked_offers(offers).lead_id
 
     @api.model
     def _filter_worked_offers(self, offers):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 
 class LeadHandover(models.Model):
@@ -39,3 +40,22 @@ class LeadHandover(models.Model):
         "(lead_id) WHERE state = 'offered'", "This lead is offered to somebody already."
     )
     _open_idx = models.Index("(offered_at) WHERE state = 'offered'")
+
+    def _lock(self):
+        """Wait for whoever answers these offers right now, then read what they have become."""
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL("SELECT id FROM lead_handover WHERE id = ANY(%s) ORDER BY id FOR UPDATE", self.ids)
+        )
+        self.invalidate_recordset()
+
+    def _explain_answered(self):
+        """Say in words how this offer has been answered."""
+        self.ensure_one()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return self.env._(
+            "The offer of “%(lead)s” to %(user)s has been answered already: %(state)s.",
+            lead=self.lead_id.name,
+            user=self.user_id.name,
+            state=states[self.state].lower(),
+        )

@@ -26,6 +26,7 @@ class LeadScoreRule(models.Model):
     """
 
     _name = "lead.score.rule"
+    _inherit = "lead.filter.mixin"
     _description = "Score Rule"
     _order = "sequence, id"
 
@@ -71,9 +72,15 @@ class LeadScoreRule(models.Model):
 
     @api.constrains("domain", "event_kind", "active")
     def _check_domain(self):
-        for rule in self.filtered(lambda rule: rule.active and not rule.event_kind):
-            error = rule._get_domain_error()
-            if not error and (scored := rule._get_scored_names()):
+        by_filter = self.filtered(lambda rule: rule.active and not rule.event_kind)
+        result = super(LeadScoreRule, by_filter)._check_domain()
+        by_filter._check_scored()
+        return result
+
+    def _check_scored(self):
+        """Refuse filters on what follows from the score: points would follow from themselves."""
+        for rule in self:
+            if scored := rule._get_scored_names():
                 raise ValidationError(
                     self.env._(
                         "“%(rule)s” gives points by “%(field)s”, which follows from the score "
@@ -82,26 +89,6 @@ class LeadScoreRule(models.Model):
                         field=scored[0],
                     )
                 )
-            if error:
-                raise ValidationError(
-                    self.env._(
-                        "The filter of “%(rule)s” does not work: %(error)s\n"
-                        "Choose it again with the filter editor.",
-                        rule=rule.name,
-                        error=error,
-                    )
-                )
-
-    def _get_domain_error(self):
-        """Say what is wrong with the filter, or nothing."""
-        try:
-            with self.env.cr.savepoint():
-                self.env["crm.lead"].search(self._get_domain(), limit=1)
-        except psycopg2.OperationalError:
-            raise  # two at once, or a lost connection: says nothing about the filter
-        except Exception as error:  # whatever a filter can raise, the answer is the same
-            return str(error) or type(error).__name__
-        return ""
 
     def _get_scored_names(self):
         """Give the fields of leads in the filter, however deep, that the scorer writes."""
@@ -210,13 +197,8 @@ class LeadScoreRule(models.Model):
         """Give the leads that live by the settings of this company; nothing given: all leads."""
         if not company_id:
             return Domain.TRUE
-        return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "COALESCE(%s, (SELECT MIN(id) FROM res_company)) = %s",
-                model._field_to_sql(alias, "company_id", query),
-                company_id,
-            )
-        )
+        nobodys = company_id == self.env["res.company"]._get_first_company_id()
+        return Domain("company_id", "in", [company_id, False] if nobodys else [company_id])
 
     def _mark_leads_stale(self):
         """Have every open lead these rules can speak of scored again in the background."""
@@ -311,22 +293,6 @@ class LeadScoreRule(models.Model):
                 continue
             parts.append(SQL("(%s)", part))
         return parts
-
-    def _switch_off(self, error):
-        """Switch a rule off that does not work, keep why, and tell the one who made it."""
-        self.ensure_one()
-        rule = self.sudo()  # met while scoring for anyone
-        rule.write({"active": False, "error": error})
-        owner = rule.write_uid if rule.write_uid != self.env.ref("base.user_root") else None
-        partner = (owner or rule.create_uid).partner_id
-        self.env["mail.thread"].sudo().message_notify(
-            partner_ids=partner.ids,
-            subject=self.env._("Score rule “%s” was switched off", rule.name),
-            body=self.env._(
-                "Its filter no longer works: %(error)s. Repair it and switch it on again.",
-                error=error,
-            ),
-        )
 
 
 def _holds_for_blank(domain):

@@ -1,7 +1,5 @@
 from ast import literal_eval
 
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -18,18 +16,15 @@ class LeadSegment(models.Model):
     """
 
     _name = "lead.segment"
+    _inherit = "lead.filter.mixin"
     _description = "Lead Segment"
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index=True)
     color = fields.Integer()
-    domain = fields.Char(
-        "Filter", required=True, default="[]", help="Which leads belong to the segment."
-    )
-    error = fields.Text(readonly=True, copy=False)
+    domain = fields.Char("Filter", help="Which leads belong to the segment.")
     lead_ids = fields.Many2many(
         "crm.lead",
         "crm_lead_lead_segment_rel",
@@ -51,24 +46,13 @@ class LeadSegment(models.Model):
             segment.lead_count = count_by_segment.get(segment, 0)
 
     @api.constrains("domain", "active")
-    def _check_domain(self):
-        for segment in self.filtered("active"):
-            if error := segment._get_domain_error():
-                raise ValidationError(
-                    self.env._(
-                        "The filter of “%(segment)s” does not work: %(error)s\n"
-                        "Choose it again with the filter editor.",
-                        segment=segment.name,
-                        error=error,
-                    )
-                )
-
-    @api.constrains("domain", "active")
     def _check_no_circle(self):
         """Refuse a filter on segments, and one on the score while a score rule asks for it."""
+        self.env.registry.clear_cache()  # rules have to meet the filter as it is from now on
         leads = self.env["crm.lead"]
         for segment in self.filtered("active"):
-            used = leads._get_filter_fields(segment._get_domain())
+            domain = leads._parse_filter(segment.domain)
+            used = leads._get_filter_fields(domain) if domain is not None else ()
             if any(field.comodel_name == "lead.segment" for field in used):
                 raise ValidationError(
                     self.env._(
@@ -76,8 +60,11 @@ class LeadSegment(models.Model):
                         segment.name,
                     )
                 )
-        for rule in self.env["lead.score.rule"].sudo().search([("event_kind", "=", False)]):
-            rule._check_domain()  # of any company: its points would follow from themselves
+        rules = self.env["lead.score.rule"].sudo()  # of any company: each may ask for it
+        by_filter = [("active", "=", True), ("event_kind", "=", False), ("error", "=", False)]
+        rules.search(by_filter).filtered(
+            lambda rule: leads._parse_filter(rule.domain) is not None
+        )._check_scored()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -87,8 +74,6 @@ class LeadSegment(models.Model):
         return segments
 
     def write(self, vals):
-        if vals.get("active") or "domain" in vals:
-            vals = {"error": False, **vals}
         result = super().write(vals)
         if {"domain", "active", "company_id"} & set(vals):
             self.env.registry.clear_cache()
@@ -138,19 +123,3 @@ class LeadSegment(models.Model):
     def _get_domain(self):
         self.ensure_one()
         return Domain(literal_eval(self.domain or "[]"))
-
-    def _switch_off(self, error):
-        """Switch a segment off whose filter does not work, and keep why."""
-        self.ensure_one()
-        self.sudo().write({"active": False, "error": error})  # met while scoring for anyone
-
-    def _get_domain_error(self):
-        """Say what is wrong with the filter, or nothing."""
-        try:
-            with self.env.cr.savepoint():
-                self.env["crm.lead"].search(self._get_domain(), limit=1)
-        except psycopg2.OperationalError:
-            raise  # two at once, or a lost connection: says nothing about the filter
-        except Exception as error:  # whatever a filter can raise, the answer is the same
-            return str(error) or type(error).__name__
-        return ""

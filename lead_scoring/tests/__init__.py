@@ -8,7 +8,11 @@ from . import (
     test_lifecycle,
     test_lifecycle_returns,
     test_merge,
+    test_offer_cron,
+    test_offer_links,
+    test_offer_settings,
     test_rule_filters,
     test_security,
     test_with_chatter,
+    test_working_hours,
 )

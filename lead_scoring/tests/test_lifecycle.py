@@ -119,3 +119,10 @@ class TestLifecycle(LeadScoringCase):
         self.assertEqual(first.lifecycle_at, fields.Datetime.now())
         self.assertEqual(second.lifecycle_at, NOW)
         self.assertEqual(len(second.event_ids), 1)
+
+    def test_lead_made_qualified_is_dated_and_noted_once(self):
+        lead = self._make_lead(lifecycle="mql")
+
+        self.assertEqual((lead.mql_at, lead.lifecycle_at), (NOW, NOW))
+        self.assertEqual(lead.event_ids.mapped("note"), ["– → Qualified by marketing"])
+        self.assertFalse(self._make_lead().event_ids)

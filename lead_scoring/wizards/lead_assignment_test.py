@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.lead_assignment_rule import Desk
+from ..models.lead_assignment_desk import Desk
 
 
 class LeadAssignmentTest(models.TransientModel):

@@ -1,5 +1,6 @@
 """What the end-to-end tests talk to: a mail server, a client of the server's methods."""
 
+import os
 import socket
 import time
 import urllib.error
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 REPO = Path(__file__).resolve().parents[2]
 EXPORTS = REPO / "lead_followup" / "tests" / "data"
-DATABASE = "lead_e2e"
+DATABASE = os.environ.get("LEAD_E2E_DB", "lead_e2e")  # two runs at once need two
 
 
 def free_port() -> int:

@@ -4,9 +4,10 @@ import os
 import subprocess
 
 import psycopg2
+from servers import DATABASE as SERVED
 from servers import EXPORTS, REPO
 
-DATABASE = "lead_e2e_kill"
+DATABASE = f"{SERVED}_kill"
 
 _PREPARE = """
 import base64
@@ -44,7 +45,12 @@ def query(sql):
         return cursor.fetchall()
 
 
+def prepare_empty():
+    """Make the database anew, with nothing in it."""
+    subprocess.run(["bash", REPO / "dev/template.sh", DATABASE], check=True)
+
+
 def prepare():
     """Make the database anew, with a show's file previewed and queued in it."""
-    subprocess.run(["bash", REPO / "dev/template.sh", DATABASE], check=True)
+    prepare_empty()
     assert shell(_PREPARE.format(path=str(EXPORTS / "leadcapture_us.csv"))).wait(120) == 0
