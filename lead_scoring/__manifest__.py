@@ -31,7 +31,11 @@
         "views/res_config_settings_views.xml",
         "views/lead_scoring_menus.xml",
     ],
-    "assets": {"web.assets_backend": ["lead_scoring/static/src/**/*"]},
+    "assets": {
+        "web.assets_backend": ["lead_scoring/static/src/**/*"],
+        "web.assets_tests": ["lead_scoring/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["lead_scoring/static/tests/**/*.test.js"],
+    },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

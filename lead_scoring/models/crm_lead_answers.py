@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 
@@ -7,16 +8,38 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
+    # for filters: an answer is chosen with its question, and not by way of ``qualification_ids``
+    answer_ids = fields.Many2many(
+        "lead.qualifier.answer",
+        string="Answers Given",
+        compute="_compute_answer_ids",
+        search="_search_answer_ids",
+        context={"show_qualifier": True},
+    )
+
+    @api.depends("qualification_ids.answer_id")
+    def _compute_answer_ids(self):
+        for lead in self:
+            lead.answer_ids = lead.qualification_ids.answer_id
+
+    def _search_answer_ids(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented  # the ORM turns it round
+        found = Domain("qualification_ids", "any", [("answer_id", operator, value)])
+        if operator == "in" and False in value:
+            found |= Domain("qualification_ids", "=", False)
+        return found
+
     def _compute_qualification_board(self):
         """Give what the form shows: each qualifier, its answers, which is given, what is to win."""
-        all_qualifiers = self.env["lead.qualifier"].search([("active", "=", True)])
+        active_qualifiers = self.env["lead.qualifier"].search([("active", "=", True)])
+        qualifiers_by_company = {
+            company: active_qualifiers._filter_asked_by(company)
+            for company in {lead._get_settings_company() for lead in self}
+        }
         for lead in self:
             given_by_qualifier = {given.qualifier_id: given for given in lead.qualification_ids}
-            qualifiers = all_qualifiers.filtered(
-                lambda qualifier, lead=lead: (
-                    qualifier.company_id in (lead.company_id, False) or not qualifier.company_id
-                )
-            )
+            qualifiers = qualifiers_by_company[lead._get_settings_company()]
             lead.qualification_board = [
                 self._prepare_board_row(
                     qualifier, given_by_qualifier.get(qualifier), bool(lead.interest_ids)

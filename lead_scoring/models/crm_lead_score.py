@@ -32,6 +32,7 @@ class CrmLead(models.Model):
         ):
             last_id = batch[-1].id
             self.browse(batch.try_lock_for_update().ids)._score_or_leave(SQL("TRUE"))
+            scores._tell_progress()
             if not cron._commit_progress(len(batch)):
                 break  # out of time: the scheduler calls again
 

@@ -88,9 +88,21 @@ class LeadQualifier(models.Model):
             self.env["lead.qualifier"]
             .sudo()  # configuration, read for people who may not configure
             .search([("company_id", "in", [company.id, False])])
-            .sorted(lambda qualifier: bool(qualifier.company_id))
         )
         return {
             qualifier.code: {answer.code: answer for answer in qualifier.answer_ids}
-            for qualifier in qualifiers
+            for qualifier in qualifiers._filter_asked_by(company)
         }
+
+    def _filter_asked_by(self, company):
+        """Keep those of these qualifiers that leads of ``company`` are asked, in their order.
+
+        A company's own takes the place of the common one of the same code, as in the scorer.
+        """
+        own = self.filtered(lambda qualifier: qualifier.company_id == company)
+        own_codes = set(own.mapped("code"))
+        return self.filtered(
+            lambda qualifier: (
+                qualifier in own or not qualifier.company_id and qualifier.code not in own_codes
+            )
+        )

@@ -52,6 +52,7 @@ class LeadScore(models.Model):
         self.invalidate_model(["is_stale"], flush=False)
         if count:
             self._trigger_scoring()
+            self._tell_progress()
         return count
 
     @api.model
@@ -86,6 +87,12 @@ class LeadScore(models.Model):
             )
         )
         self.browse(leads._ids).invalidate_recordset(flush=False)
+
+    @api.model
+    def _tell_progress(self):
+        """Have the screens of sales managers ask anew how many leads wait for scoring."""
+        managers = self.env.ref("sales_team.group_sale_manager")
+        managers._bus_send("lead_scoring.progress", {})  # no number: it depends on who looks
 
     @api.model
     def _trigger_scoring(self):

@@ -119,6 +119,14 @@ class LeadScoreRule(models.Model):
         self.env.registry.clear_cache()
         return super().unlink()
 
+    @api.model
+    def get_stale_count(self):
+        """Give how many of the leads the user may see wait to be scored again."""
+        self.check_access("read")
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        # any!: whether a lead waits is no secret to who sees it, though the rows of scores are
+        return leads.search_count(Domain("score_id", "any!", [("is_stale", "=", True)]))
+
     def _get_preview(self):
         """Say how many open leads this rule matches, and what that does to their temperatures.
 

@@ -18,13 +18,6 @@ class ResConfigSettings(models.TransientModel):
     lead_offer_remind_hours = fields.Integer()
     lead_offer_expire_hours = fields.Integer()
     lead_marketing_user_id = fields.Many2one("res.users", domain="[('share', '=', False)]")
-    lead_stale_count = fields.Integer(compute="_compute_lead_stale_count")
-
-    def _compute_lead_stale_count(self):
-        scores = self.env["lead.score"].sudo()  # a count of waiting leads, no lead is shown
-        count = scores.search_count([("is_stale", "=", True)])
-        for settings in self:
-            settings.lead_stale_count = count
 
     @api.model
     def get_values(self):

@@ -20,7 +20,7 @@ export class LeadAnswersField extends Component {
     }
 
     get disabled() {
-        return this.state.busy;
+        return this.state.busy || this.props.readonly;
     }
 
     origin(row) {

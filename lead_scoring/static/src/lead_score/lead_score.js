@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { Component } from "@odoo/owl";
@@ -17,6 +18,23 @@ export class LeadScorePopover extends Component {
         unknown: { type: Array, element: Object },
     };
 
+    hint({ name, to_win }) {
+        return _t("Ask for the %(qualifier)s: up to %(points)s", {
+            qualifier: this.inSentence(name),
+            points: `\u2066${this.signed(to_win)}\u2069`, // +15 also where one reads from the right
+        });
+    }
+
+    /** "Timeframe" as "timeframe"; "ERP system" stays, as does every noun in German. */
+    inSentence(name) {
+        const [first, ...rest] = name;
+        const hasMoreCapitals = rest.join("") !== rest.join("").toLocaleLowerCase(user.lang);
+        if (hasMoreCapitals || user.lang.startsWith("de")) {
+            return name;
+        }
+        return first.toLocaleLowerCase(user.lang) + rest.join("");
+    }
+
     signed(points) {
         return points > 0 ? `+${points}` : `${points}`.replace("-", "−");
     }
@@ -28,7 +46,7 @@ export class LeadScoreField extends Component {
     static props = { ...standardFieldProps };
 
     setup() {
-        this.popover = usePopover(LeadScorePopover, { position: "bottom" });
+        this.popover = usePopover(LeadScorePopover, { position: "bottom-start" });
     }
 
     get total() {
