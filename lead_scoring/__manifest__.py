@@ -22,6 +22,7 @@
         "views/lead_segment_views.xml",
         "views/lead_score_rule_views.xml",
         "views/lead_event_views.xml",
+        "views/lead_score_audit_views.xml",
         "views/lead_handover_views.xml",
         "views/lead_handover_templates.xml",
         "views/lead_return_reason_views.xml",

@@ -109,7 +109,7 @@ class CrmLead(models.Model):
                     SELECT lead_id, occurred_at AS at, TRUE AS is_event,
                            kind IN %(fast_lane)s AS is_request
                       FROM lead_event
-                     WHERE lead_id = ANY(%(ids)s) AND kind NOT IN ('lifecycle', 'open')
+                     WHERE lead_id = ANY(%(ids)s) AND kind NOT IN %(no_news)s
                     UNION ALL
                     SELECT lead_id, answered_at, FALSE, FALSE FROM lead_qualification
                      WHERE lead_id = ANY(%(ids)s)
@@ -119,6 +119,7 @@ class CrmLead(models.Model):
             now=now,
             days=_REQUEST_DAYS,
             fast_lane=self.env["lead.event"]._FAST_LANE_KINDS,
+            no_news=(*self.env["lead.event"]._QUIET_KINDS, "open"),
             ids=lead_ids,
         )
 

@@ -18,6 +18,10 @@ class LeadEvent(models.Model):
 
     # a request for one of these makes a lead qualified at once, whatever its score
     _FAST_LANE_KINDS = ("request_trial", "request_quote", "request_call")
+    # a salesperson's word on the score
+    _MARK_KINDS = ("score_too_high", "score_too_low")
+    # what is noted about a lead rather than done by it: no reason to score it, and no news of it
+    _QUIET_KINDS = ("lifecycle", *_MARK_KINDS)
 
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade")
     kind = fields.Selection(
@@ -37,13 +41,16 @@ class LeadEvent(models.Model):
             ("request_quote", "Asked for a quote"),
             ("request_call", "Asked to be called back"),
             ("lifecycle", "Change of lifecycle"),
+            ("score_too_high", "Score marked as too high"),
+            ("score_too_low", "Score marked as too low"),
         ],
         required=True,
     )
     occurred_at = fields.Datetime(required=True, default=fields.Datetime.now)
     ref = fields.Char()
     note = fields.Char()
-    # at a change of lifecycle: what the lead was worth at that moment, and why
+    user_id = fields.Many2one("res.users", "Noted By")  # whose word it is, where it is one's word
+    # at qualification, and where the score was marked: what it was at that moment, and why
     score = fields.Integer()
     snapshot = fields.Json()
     lifecycle_before = fields.Char()  # what a change of lifecycle changed, as its code
@@ -52,11 +59,13 @@ class LeadEvent(models.Model):
         "(ref) WHERE ref IS NOT NULL", "This occasion has been noted already."
     )
     _lead_kind_idx = models.Index("(lead_id, kind, occurred_at DESC)")
+    _mark_idx = models.Index("(occurred_at) WHERE kind IN ('score_too_high', 'score_too_low')")
 
     @api.model_create_multi
     def create(self, vals_list):
         events = super().create(vals_list)
-        events.lead_id._update_scores()
+        told = events.filtered(lambda event: event.kind not in self._QUIET_KINDS)
+        told.lead_id._update_scores()
         return events
 
     def write(self, vals):
@@ -70,10 +79,10 @@ class LeadEvent(models.Model):
         """Note many events in one statement, and give the ids of those that were new.
 
         Each of ``vals_list`` has ``lead_id`` and ``kind``, and may have ``occurred_at`` (now),
-        ``ref``, ``note``, ``score``, ``snapshot``, ``lifecycle_before``. An occasion (``ref``) that
-        is known is left out.
-        The leads are marked for scoring; a caller that needs the score now calls
-        ``_update_scores`` once it is through with them.
+        ``ref``, ``note``, ``score``, ``snapshot``, ``lifecycle_before``, ``user_id`` (of marks, the
+        acting user where it is left out). An occasion (``ref``) that is known is left out.
+        The leads of all but quiet kinds are marked for scoring; a caller that needs the score now
+        calls ``_update_scores`` once it is through with them.
         """
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for vals in vals_list:
@@ -87,7 +96,7 @@ class LeadEvent(models.Model):
         rows = [
             SQL(
                 "(%s::int, %s, %s::timestamp, %s::varchar, %s::varchar, %s::int, %s::jsonb,"
-                " %s::varchar)",
+                " %s::varchar, %s::int)",
                 vals["lead_id"],
                 vals["kind"],
                 vals.get("occurred_at") or now,
@@ -96,13 +105,14 @@ class LeadEvent(models.Model):
                 vals.get("score"),
                 convert(vals.get("snapshot"), self),
                 vals.get("lifecycle_before"),
+                vals.get("user_id") or (self.env.uid if vals["kind"] in self._MARK_KINDS else None),
             )
             for vals in vals_list
         ]
         new = self.env.execute_query(
             SQL(
                 """INSERT INTO lead_event (lead_id, kind, occurred_at, ref, note, score, snapshot,
-                                           lifecycle_before)
+                                           lifecycle_before, user_id)
                    VALUES %s ON CONFLICT (ref) WHERE ref IS NOT NULL DO NOTHING
                    RETURNING id, lead_id, kind""",
                 SQL(", ").join(rows),
@@ -110,6 +120,6 @@ class LeadEvent(models.Model):
         )
         leads = self.env["crm.lead"].browse({lead_id for _id, lead_id, _kind in new})
         leads.invalidate_recordset(["event_ids"], flush=False)
-        scored_ids = {lead_id for _id, lead_id, kind in new if kind != "lifecycle"}
+        scored_ids = {lead_id for _id, lead_id, kind in new if kind not in self._QUIET_KINDS}
         self.env["lead.score"]._mark_stale_leads(leads.browse(scored_ids))
         return [event_id for event_id, _lead_id, _kind in new]

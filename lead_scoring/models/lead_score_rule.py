@@ -67,8 +67,9 @@ class LeadScoreRule(models.Model):
 
     @api.model
     def _get_event_kinds(self):
-        kinds = self.env["lead.event"]._fields["kind"]._description_selection(self.env)
-        return [(kind, label) for kind, label in kinds if kind != "lifecycle"]
+        events = self.env["lead.event"]
+        kinds = events._fields["kind"]._description_selection(self.env)
+        return [(kind, label) for kind, label in kinds if kind not in events._QUIET_KINDS]
 
     @api.constrains("domain", "event_kind", "active")
     def _check_domain(self):

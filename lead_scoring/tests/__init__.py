@@ -14,6 +14,8 @@ from . import (
     test_offer_settings,
     test_qualification_board,
     test_rule_filters,
+    test_score_audit,
+    test_score_mark,
     test_scoring_progress,
     test_security,
     test_tours,
