@@ -28,6 +28,7 @@
         "views/lead_show_visit_views.xml",
         "views/lead_trade_show_views.xml",
         "views/lead_import_row_views.xml",
+        "views/lead_import_forecast_templates.xml",
         "views/lead_import_views.xml",
         "views/lead_touch_views.xml",
         "views/lead_cadence_enrollment_views.xml",
@@ -36,6 +37,10 @@
         "views/res_config_settings_views.xml",
         "views/lead_followup_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["lead_followup/static/src/**/*"],
+        "web.assets_tests": ["lead_followup/static/tests/tours/**/*"],
+    },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -98,6 +98,7 @@ class LeadCadenceEnrollment(models.Model):
             "planned_at": moment.at,
             "slot_rule": moment.slot.rule,
             "is_late_by_plan": moment.late,
+            "is_capped": moment.is_capped,
         }
 
     def _get_sender(self):
@@ -107,6 +108,16 @@ class LeadCadenceEnrollment(models.Model):
         company = lead.company_id or self.env.company
         people = lead.user_id, lead.trade_show_id.sender_id, company.lead_marketing_user_id
         return next((user for user in people if user.active), self.env["res.users"])
+
+    def _filter_mailed(self):
+        """Return those whose cadence e-mails their lead: now, or at a later step."""
+        return self.filtered(
+            lambda enrollment: (
+                "email" in enrollment.cadence_id.step_ids.mapped("channel")
+                and enrollment.lead_id._get_obstacle("email") == (None, None)
+                and enrollment._get_sender().email
+            )
+        )
 
     def _choose_moments(self, step_by_enrollment):
         """Return ``{enrollment: timing.Send or Blocked}``; e-mails under the sender's cap."""

@@ -178,6 +178,11 @@ class LeadImport(models.Model):
         :raises UserError: the file can't be read; says why and what to do.
         """
         self.ensure_one()
+        self._preview()
+        self.action_forecast()
+
+    def _preview(self):
+        """Read, map and judge, as ``action_preview`` does, without the forecast."""
         begun = any(self.row_ids.mapped("is_done"))
         if self.state not in ("draft", "previewed", "failed") or begun:
             raise UserError(
@@ -194,14 +199,21 @@ class LeadImport(models.Model):
         self._set_columns(table)
         self._judge_table(table)
         self.write(
-            {"state": "previewed", "phase": "rows", "message": False, "needs_preview": False}
+            {
+                "state": "previewed",
+                "phase": "rows",
+                "message": False,
+                "needs_preview": False,
+                "forecast": False,
+                "forecast_state": False,
+            }
         )
 
     def action_import(self):
         """Queue the previewed rows for the background run; return at once."""
         for job in self:
             if job.state == "draft" or (job.state == "previewed" and job.needs_preview):
-                job.action_preview()
+                job._preview()
             if job.state == "failed" and not job.row_count:
                 continue  # there is nothing to import; its message says so
             if job.state not in ("previewed", "paused", "failed"):
@@ -209,19 +221,44 @@ class LeadImport(models.Model):
                     self.env._("“%(job)s” was imported already. Make a new import.", job=job.name)
                 )
             job.write({"state": "queued", "message": False})
+            job._send_progress()
         self.env.ref("lead_followup.ir_cron_run_imports")._trigger()
 
     def action_pause(self):
         """Let the run stop after the chunk it is at."""
-        self.filtered(lambda job: job.state in ("queued", "running")).state = "paused"
+        jobs = self.filtered(lambda job: job.state in ("queued", "running"))
+        jobs.state = "paused"
+        jobs._send_progress()
 
     def action_open_rows(self):
-        """Open the rows of this import, grouped by verdict."""
+        """Open the rows of this import."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "lead_followup.lead_import_row_action"
         )
         action["domain"] = [("import_id", "=", self.id)]
+        return action
+
+    def action_open_new_rows(self):
+        """Open the rows that are new leads."""
+        return self._open_rows_of("new")
+
+    def action_open_enriched_rows(self):
+        """Open the rows that add to a known lead."""
+        return self._open_rows_of("enriched")
+
+    def action_open_duplicate_rows(self):
+        """Open the rows that add nothing."""
+        return self._open_rows_of("duplicate")
+
+    def action_open_rejected_rows(self):
+        """Open the rows that can be no lead."""
+        return self._open_rows_of("rejected")
+
+    def _open_rows_of(self, verdict):
+        """Open the rows; the search keeps to one verdict, and a click lets it go."""
+        action = self.action_open_rows()
+        action["context"] = {f"search_default_{verdict}": 1}
         return action
 
     def action_open_leads(self):
@@ -262,11 +299,17 @@ class LeadImport(models.Model):
         headings = list(enumerate(table.headings, start=1))
         if before == headings:
             return
-        targets = self.env["lead.import.column"]._recall(self.company_id, table.headings)
+        columns = self.env["lead.import.column"]
+        targets, origin = columns._recall(self.company_id, table.headings), "remembered"
         if targets is None:
-            targets = intake.suggest_fields(table, self._get_options())
+            targets, origin = intake.suggest_fields(table, self._get_options()), None
         self.column_ids = [(5,)] + [
-            (0, 0, self._prepare_column_vals(table, position, heading, target))
+            (
+                0,
+                0,
+                self._prepare_column_vals(table, position, heading, target)
+                | {"origin": origin or columns._get_origin(heading, target)},
+            )
             for (position, heading), target in zip(headings, targets, strict=True)
         ]
 

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 
 from ..tools import intake
+from ..tools.intake.heading_match import heading_points
+
+_BARE = {"bare_name", "bare_title"}  # “Name” and “Title”, settled by what the others are
 
 
 class LeadImportColumn(models.Model):
@@ -24,6 +27,16 @@ class LeadImportColumn(models.Model):
         help="Left empty, the column is kept as a further answer.",
     )
     sample = fields.Char(readonly=True)
+    origin = fields.Selection(
+        [
+            ("heading", "By its heading"),
+            ("content", "By its contents"),
+            ("remembered", "As imported before"),
+            ("person", "Set by hand"),
+        ],
+        string="Why",
+        readonly=True,
+    )
     headings_key = fields.Char(compute="_compute_headings_key", store=True, index="btree_not_null")
 
     @api.depends("import_id.column_ids.heading")
@@ -33,6 +46,8 @@ class LeadImportColumn(models.Model):
             column.headings_key = _headings_key(headings)
 
     def write(self, vals):
+        if "target" in vals:
+            vals = {**vals, "origin": "person"}
         result = super().write(vals)
         if "target" in vals:
             self.import_id.filtered(lambda job: job.state == "previewed").needs_preview = True
@@ -47,19 +62,32 @@ class LeadImportColumn(models.Model):
         """
         if not any(heading and heading.strip() for heading in headings):
             return None  # a file without headings says nothing of the next one
-        newest = self.env["lead.import"].search(
-            [
-                ("column_ids.headings_key", "=", _headings_key(headings)),
-                ("company_id", "=", company.id),
-                ("state", "in", ("queued", "running", "paused", "done")),
-            ],
-            order="id desc",
-            limit=1,
+        # sudo: what one person has corrected holds for the whole company, whose import it was
+        newest = (
+            self.env["lead.import"]
+            .sudo()
+            .search(
+                [
+                    ("column_ids.headings_key", "=", _headings_key(headings)),
+                    ("company_id", "=", company.id),
+                    ("state", "in", ("queued", "running", "paused", "done")),
+                ],
+                order="id desc",
+                limit=1,
+            )
         )
         known = newest.column_ids.sorted("position")
         if len(known) != len(headings):
             return None
         return [column.target for column in known]
+
+    @api.model
+    def _get_origin(self, heading, target):
+        """Return by what a suggested ``target`` was found, False for none."""
+        if not target:
+            return False
+        by_heading = heading_points(heading or "")
+        return "heading" if target in by_heading or by_heading.keys() & _BARE else "content"
 
 
 def _headings_key(headings):

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_datetime
 
 from .json_list import JsonList
 
@@ -33,9 +35,9 @@ class LeadImportRow(models.Model):
         readonly=True,
     )
     reason = fields.Char(readonly=True)
-    reason_text = fields.Char("Why", compute="_compute_texts")
+    reason_text = fields.Text("Why", compute="_compute_texts")
     flags = JsonList(readonly=True)
-    flags_text = fields.Char("Warnings", compute="_compute_texts")
+    flags_text = fields.Text("Warnings", compute="_compute_texts")
     match_number = fields.Integer("Same as Row", readonly=True)
     lead_id = fields.Many2one(
         "crm.lead", ondelete="set null", readonly=True, index="btree_not_null"
@@ -44,7 +46,16 @@ class LeadImportRow(models.Model):
     partner_id = fields.Many2one("res.partner", ondelete="set null", readonly=True)
     undo_values = fields.Json(readonly=True)
     is_done = fields.Boolean(readonly=True)
-    display_contact = fields.Char("Contact", compute="_compute_texts")
+    planned_channel = fields.Selection(
+        [("email", "Email"), ("call", "Call"), ("letter", "Letter"), ("task", "Task")],
+        string="First Contact By",
+        readonly=True,
+    )
+    planned_at = fields.Datetime("First Contact At", readonly=True, help="As the forecast says.")
+    is_late_by_plan = fields.Boolean("Misses the Deadline", readonly=True)
+    planned_text = fields.Char("First Contact", compute="_compute_texts")
+    remark_text = fields.Text("Why and Warnings", compute="_compute_texts")
+    display_contact = fields.Char("Contact", compute="_compute_texts", search="_search_contact")
     display_company = fields.Char("Company Name", compute="_compute_texts")
     display_email = fields.Char("Email", compute="_compute_texts")
     display_phone = fields.Char("Phone", compute="_compute_texts")
@@ -54,7 +65,9 @@ class LeadImportRow(models.Model):
     )
     _todo_idx = models.Index("(import_id, number) WHERE is_done IS NOT TRUE")
 
+    @api.depends_context("lang", "tz")
     def _compute_texts(self):
+        channels = dict(self._fields["planned_channel"]._description_selection(self.env))
         for row in self:
             values = row.values or {}
             row.display_contact = values.get("name")
@@ -63,6 +76,37 @@ class LeadImportRow(models.Model):
             row.display_phone = values.get("phone") or values.get("mobile")
             row.reason_text = row._describe_reason()
             row.flags_text = ", ".join(row._describe_flag(flag) for flag in row.flags)
+            remarks = (row.reason_text, row.flags_text)
+            row.remark_text = " · ".join(text for text in remarks if text)
+            row.planned_text = row.planned_at and row._describe_first_contact(channels)
+
+    def _describe_first_contact(self, channels):
+        """Return by what and when the person is contacted first, and whether that is too late."""
+        text = self.env._(
+            "%(channel)s, %(moment)s",
+            channel=channels[self.planned_channel],
+            moment=format_datetime(self.env, self.planned_at, dt_format="EEE d MMM HH:mm"),
+        )
+        return self.env._("%s (late)", text) if self.is_late_by_plan else text
+
+    def _search_contact(self, operator, value):
+        """Find rows by what they say of a person: name, company, e-mail."""
+        if operator not in ("ilike", "=") or not isinstance(value, str):
+            return NotImplemented
+        pattern = f"%{value}%" if operator == "ilike" else value
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "(%s ILIKE %s OR %s ILIKE %s OR %s ILIKE %s)",
+                *(
+                    part
+                    for key in ("name", "company", "email")
+                    for part in (
+                        SQL("%s->>%s", SQL.identifier(alias, "values"), key),
+                        pattern,
+                    )
+                ),
+            )
+        )
 
     def _describe_reason(self):
         """Return the reason as a sentence for the user, empty for a new lead."""
@@ -78,6 +122,13 @@ class LeadImportRow(models.Model):
         text = texts.get(self.reason, self.reason or "")
         if self.match_number:
             return self.env._("%(why)s as row %(number)s", why=text, number=self.match_number)
+        # sudo: the file itself names this person; whose lead it is does not matter
+        lead = self.sudo().lead_id
+        if text and lead and self.verdict in ("enriched", "duplicate"):
+            text = self.env._("%(why)s as “%(lead)s”", why=text, lead=lead.name)
+        if self.is_known_customer:
+            known = self.env._("A customer or an open deal: no cadence")
+            return f"{text} · {known}" if text else known
         return text
 
     def _describe_flag(self, flag):

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from markupsafe import Markup
 
 from odoo import fields, models
@@ -221,8 +223,7 @@ class LeadImportRow(models.Model):
 
     def _add_answers(self, merged):
         """Record the survey's answers and interests of each row's lead, blanks only."""
-        names = {name for values in merged.values() for name in values.get("interest") or ()}
-        interests = self.env["lead.interest"]._find_or_create(sorted(names)) if names else {}
+        self._add_interests(merged)
         answers_by_lead, answered_at_by_lead = {}, {}
         for row, values in merged.items():
             answers = {
@@ -230,14 +231,8 @@ class LeadImportRow(models.Model):
                 for code in ("budget", "authority", "timeframe", "need")
                 if values.get(code)
             }
-            wanted = values.get("interest") or ()
-            if wanted:
+            if values.get("interest"):
                 answers.setdefault("need", "some")
-                found = self.env["lead.interest"].union(*(interests[name] for name in wanted))
-                missing = found - row.lead_id.interest_ids
-                if missing:
-                    row.lead_id.interest_ids = [(4, interest.id) for interest in missing]
-                    row.undo_values = {**(row.undo_values or {}), "interest_ids": missing.ids}
             if answers:
                 answers_by_lead[row.lead_id] = answers
                 moment = fields.Datetime.to_datetime(values.get("scanned_at"))
@@ -249,6 +244,23 @@ class LeadImportRow(models.Model):
                 source=self.import_id[:1]._get_source(),
                 answered_at_by_lead=answered_at_by_lead,
             )
+
+    def _add_interests(self, merged):
+        """Add what each row's lead asks for; leads that lack the same are written together."""
+        names = {name for values in merged.values() for name in values.get("interest") or ()}
+        if not names:
+            return
+        interests = self.env["lead.interest"]._find_or_create(sorted(names))
+        leads_by_missing = defaultdict(self.env["crm.lead"].browse)
+        for row, values in merged.items():
+            wanted = (interests[name] for name in values.get("interest") or ())
+            missing = self.env["lead.interest"].union(*wanted) - row.lead_id.interest_ids
+            if missing:
+                leads_by_missing[missing] |= row.lead_id
+                row.undo_values = {**(row.undo_values or {}), "interest_ids": missing.ids}
+        for missing, leads in leads_by_missing.items():
+            # Each write scores its leads anew: one by one that is most of the import's time.
+            leads.write({"interest_ids": [(4, interest.id) for interest in missing]})
 
 
 _CONSENT = {True: "yes", False: "no", None: False}

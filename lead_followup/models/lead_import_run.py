@@ -38,17 +38,22 @@ class LeadImport(models.Model):
             except Exception:  # what a chunk had begun is rolled back with its savepoint
                 _logger.exception("Import %s failed", job.id)
                 job.write({"state": "failed", "message": job._get_failure_text()})
+                job._send_progress()
                 has_time = True
             if not cron._commit_progress(1) or not has_time:
                 cron._commit_progress(remaining=1)
                 break
 
     def _run(self):
-        """Do what is left of this import; return False when the scheduler's time is up."""
+        """Do what is left of this import; return False when time is up or somebody paused it."""
         self.ensure_one()
-        cron = self.env["ir.cron"]
         self = self.with_company(self.company_id)
-        self.state = "running"
+        if self.state != "running":
+            self.state = "running"
+        # Let go of the row: locked for a whole chunk, it could not be paused meanwhile. Two
+        # runners are kept apart by the scheduler, which runs a cron once at a time.
+        if not self._commit_step():
+            return False
         while self.phase == "rows":
             with self.env.cr.savepoint():
                 rows = self._get_next_rows()
@@ -57,13 +62,13 @@ class LeadImport(models.Model):
                 else:
                     self._close_rejected_rows()
                     self.phase = "offer"
-            if not cron._commit_progress() or self._is_paused():
+            if not self._commit_step():
                 return False
         if self.phase == "offer":
             with self.env.cr.savepoint():
                 self._get_written_leads()._offer_qualified()
                 self.phase = "enroll"
-            if not cron._commit_progress():
+            if not self._commit_step():
                 return False
         if not self._enroll_leads():
             return False
@@ -72,7 +77,14 @@ class LeadImport(models.Model):
             self._count_verdicts()
             self.state = "done"
             self._post_summary()
+        self._send_progress()
         return True
+
+    def _commit_step(self):
+        """Keep what was done and tell who watches; return whether to go on now."""
+        self._send_progress()
+        has_time = self.env["ir.cron"]._commit_progress()
+        return bool(has_time) and not self._is_paused()
 
     def _get_next_rows(self):
         """Return the next chunk of rows that stand for a person and are not written yet."""
@@ -102,11 +114,24 @@ class LeadImport(models.Model):
     def _enroll_leads(self):
         """Let the buyers among the leads enter the cadence; customers and open deals stay out.
 
-        :return: False when the scheduler's time is up; whoever is in already is passed over.
+        :return: False when the scheduler's time is up or somebody paused the import; whoever is in
+            already is passed over.
         """
         cadence = self._get_cadence()
         if not cadence.step_ids:
             return True
+        for batch in self._get_batches_to_enroll():
+            with self.env.cr.savepoint():
+                cadence._enroll(batch).import_id = self
+            if not self._commit_step():
+                return False
+        return True
+
+    def _get_batches_to_enroll(self):
+        """Return the leads still to enter the cadence, a chunk at a time.
+
+        The best first: they get the early places under the sender's daily cap.
+        """
         rows = self.env["lead.import.row"].search(
             [
                 ("import_id", "=", self.id),
@@ -114,7 +139,6 @@ class LeadImport(models.Model):
                 ("is_known_customer", "=", False),
             ]
         )
-        # The best first: they get the early places under the sender's daily cap.
         todo = self.env["crm.lead"].search(
             [
                 ("id", "in", rows.lead_id.ids),
@@ -123,13 +147,7 @@ class LeadImport(models.Model):
             order="score_total desc, id",
         )
         todo = todo.filtered(lambda lead: lead.lifecycle != "disqualified")
-        for batch in split_every(self._CHUNK, todo.ids, todo.browse):
-            with self.env.cr.savepoint():
-                cadence._enroll(batch).import_id = self
-            todo -= batch
-            if not self.env["ir.cron"]._commit_progress() and todo:
-                return False
-        return True
+        return split_every(self._CHUNK, todo.ids, todo.browse)
 
     def _get_cadence(self):
         """Return which cadence the leads enter: the show's; without a show the general one."""

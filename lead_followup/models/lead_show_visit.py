@@ -25,6 +25,16 @@ class LeadShowVisit(models.Model):
     )
     first_touch_at = fields.Datetime(readonly=True)
     first_human_touch_at = fields.Datetime(readonly=True)
+    is_in_time = fields.Boolean(
+        "Contacted in Time", compute="_compute_is_in_time", store=True, precompute=True
+    )
+    is_new_lead = fields.Boolean(
+        "New Lead",
+        compute="_compute_is_new_lead",
+        store=True,
+        precompute=True,
+        help="This visit brought the lead; else it was known before.",
+    )
     temperature = fields.Selection(related="lead_id.temperature", store=True)
 
     _lead_show_unique = models.UniqueIndex(
@@ -50,6 +60,25 @@ class LeadShowVisit(models.Model):
                 if show
                 else visit.first_touch_deadline
             )
+
+    @api.depends("first_touch_at", "first_touch_deadline")
+    def _compute_is_in_time(self):
+        for visit in self:
+            at, deadline = visit.first_touch_at, visit.first_touch_deadline
+            visit.is_in_time = bool(at and deadline and at <= deadline)
+
+    @api.depends("lead_id", "trade_show_id")
+    def _compute_is_new_lead(self):
+        """Tell whether the show brought this lead: imported for it, or made since it began."""
+        for visit in self:
+            lead, show = visit.lead_id, visit.trade_show_id
+            source = lead.import_id
+            if source or not show:
+                visit.is_new_lead = bool(source) and source == visit.import_id
+            else:
+                begin = fields.Datetime.to_datetime(show.date_begin)
+                earlier = lead.visit_ids - visit - visit._origin
+                visit.is_new_lead = not earlier and (lead.create_date or begin) >= begin
 
     def _restart_clocks(self):
         """Let the clock of the leads that were contacted before run again for these visits."""

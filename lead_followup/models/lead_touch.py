@@ -58,6 +58,9 @@ class LeadTouch(models.Model):
         string="Chosen",
     )
     is_late_by_plan = fields.Boolean("Late by Plan")
+    is_capped = fields.Boolean(
+        "Moved by the Cap", help="An earlier moment was full: the sender's daily cap was used up."
+    )
     done_at = fields.Datetime()
     mail_id = fields.Many2one("mail.mail", ondelete="set null", index="btree_not_null")
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null")

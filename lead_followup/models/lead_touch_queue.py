@@ -21,7 +21,13 @@ class LeadTouch(models.Model):
     _inherit = "lead.touch"
 
     def _queue(self):
-        """Queue those of these touches whose moment lies within the horizon."""
+        """Queue those of these touches whose moment lies within the horizon.
+
+        Under ``lead_forecast`` in the context nothing is put on its way: the touches are about to
+        be taken back, and rendering their mails would be most of the work.
+        """
+        if self.env.context.get("lead_forecast"):
+            return
         horizon = self._get_queue_horizon()
         ready = self.filtered(
             lambda touch: touch.state == "planned" and touch.planned_at <= horizon

@@ -4,7 +4,6 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -81,17 +80,6 @@ class LeadTradeShow(models.Model):
     )
     visit_ids = fields.One2many("lead.show.visit", "trade_show_id")
     import_ids = fields.One2many("lead.import", "trade_show_id")
-    cost_ids = fields.One2many("lead.show.cost", "trade_show_id")
-    cost_total = fields.Monetary(compute="_compute_cost_total")
-    lead_count = fields.Integer(compute="_compute_lead_counts")
-    hot_count = fields.Integer(compute="_compute_lead_counts")
-    warm_count = fields.Integer(compute="_compute_lead_counts")
-    cold_count = fields.Integer(compute="_compute_lead_counts")
-    contacted_count = fields.Integer(
-        compute="_compute_lead_counts", help="Leads whose first contact was made."
-    )
-    cost_per_lead = fields.Monetary(compute="_compute_cost_total")
-
     _dates_in_order = models.Constraint(
         "CHECK(date_end >= date_begin)", "A show ends on the day it begins, or later."
     )
@@ -115,42 +103,6 @@ class LeadTradeShow(models.Model):
         for show in self:
             show.sender_id = show.sender_id or show.user_id
 
-    @api.depends("cost_ids.amount", "visit_ids")
-    def _compute_cost_total(self):
-        for show in self:
-            show.cost_total = sum(show.cost_ids.mapped("amount"))
-            show.cost_per_lead = show.cost_total / show.lead_count if show.lead_count else 0.0
-
-    @api.depends("visit_ids.lead_id.temperature", "visit_ids.lead_id.first_touch_at")
-    def _compute_lead_counts(self):
-        domain = Domain("trade_show_id", "in", self.ids)
-        visits = self.env["lead.show.visit"].with_context(active_test=False)
-        count_by_key = {
-            (show.id, temperature): count
-            for show, temperature, count in visits._read_group(
-                domain, ["trade_show_id", "temperature"], ["__count"]
-            )
-        }
-        contacted_by_show = {
-            show.id: count
-            for show, count in visits._read_group(
-                domain & Domain("lead_id.first_touch_at", "!=", False),
-                ["trade_show_id"],
-                ["__count"],
-            )
-        }
-        for show in self:
-            counts = {
-                temperature: count
-                for (show_id, temperature), count in count_by_key.items()
-                if show_id == show.id
-            }
-            show.lead_count = sum(counts.values())
-            show.hot_count = counts.get("hot", 0)
-            show.warm_count = counts.get("warm", 0)
-            show.cold_count = show.lead_count - show.hot_count - show.warm_count
-            show.contacted_count = contacted_by_show.get(show.id, 0)
-
     @api.constrains("closing_hour")
     def _check_closing_hour(self):
         for show in self:
@@ -172,26 +124,6 @@ class LeadTradeShow(models.Model):
         for vals, campaign in zip(missing, campaigns, strict=True):
             vals["campaign_id"] = campaign.id
         return super().create(vals_list)
-
-    def action_open_leads(self):
-        """Open every lead that was at this show, lost ones too."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("lead_followup.crm_lead_show_action")
-        action["domain"] = [("visit_ids.trade_show_id", "=", self.id)]
-        action["context"] = {"active_test": False, "create": False}
-        return action
-
-    def action_open_hot_leads(self):
-        """Open the hot leads of this show."""
-        action = self.action_open_leads()
-        action["domain"] += [("temperature", "=", "hot")]
-        return action
-
-    def action_open_contacted_leads(self):
-        """Open the leads of this show whose first contact was made."""
-        action = self.action_open_leads()
-        action["domain"] += [("first_touch_at", "!=", False)]
-        return action
 
     def action_import(self):
         """Open an empty import for this show."""

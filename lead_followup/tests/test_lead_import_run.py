@@ -75,6 +75,92 @@ class TestLeadImportRun(LeadFollowupCase):
         self._run_imports()
         self.assertEqual((job.state, len(job.lead_ids)), ("done", 7))
 
+    def test_a_run_paused_while_leads_enter_the_cadence_stays_paused(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+        cadence = type(self.env["lead.cadence"])
+        enroll = cadence._enroll
+
+        def pause_meanwhile(self_cadence, leads):
+            job.action_pause()
+            self.env.flush_all()
+            return enroll(self_cadence, leads)
+
+        with (
+            patch.object(type(self.env["lead.import"]), "_CHUNK", 3),
+            patch.object(cadence, "_enroll", pause_meanwhile),
+        ):
+            self._run_imports()
+        self.assertEqual((job.state, len(job.lead_ids.enrollment_ids)), ("paused", 3))
+
+        job.action_import()
+        self._run_imports()
+
+        self.assertEqual((job.state, len(job.lead_ids.enrollment_ids)), ("done", 7))
+
+    def test_each_chunk_is_told_to_whoever_watches(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+        sent = []
+
+        def take_down(_bus, target, kind, message):
+            sent.append((target, kind, message["phase"], message["state"], message["done"]))
+
+        with (
+            patch.object(type(self.env["lead.import"]), "_CHUNK", 3),
+            patch.object(type(self.env["bus.bus"]), "_sendone", take_down),
+        ):
+            self._run_imports()
+
+        kind = "lead_import.progress"
+        progress = [line[2:] for line in sent if line[:2] == (job, kind)]
+        # the start, three chunks of rows, their end, the offers, three chunks of enrollments, done
+        self.assertEqual(
+            progress,
+            [
+                ("rows", "running", 0),
+                ("rows", "running", 3),
+                ("rows", "running", 6),
+                ("rows", "running", 7),
+                ("offer", "running", 7),
+                ("enroll", "running", 0),
+                ("enroll", "running", 3),
+                ("enroll", "running", 6),
+                ("enroll", "running", 7),
+                ("enroll", "done", 7),
+            ],
+        )
+
+    def test_no_chunk_writes_the_import_itself(self):
+        """A chunk that did would make whoever presses Pause meanwhile wait, and then fail."""
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+        written = []
+        model, write = type(self.env["lead.import"]), type(self.env["lead.import"]).write
+
+        def take_down(jobs, vals):
+            written.append(vals)
+            return write(jobs, vals)
+
+        with patch.object(model, "_CHUNK", 2), patch.object(model, "write", take_down):
+            self._run_imports()
+
+        self.assertEqual(written[0], {"state": "running"})
+        self.assertEqual(written[1:3], [{"phase": "offer"}, {"phase": "enroll"}])
+        self.assertEqual(written[-1], {"state": "done"})
+        self.assertEqual(len(written), 5)  # and the counts, before it is done
+
+    def test_only_who_may_read_an_import_can_follow_it(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        socket = self.env["ir.websocket"]
+        wanted = [f"lead.import_{job.id}", "lead.import_x", "else"]
+
+        seen = socket.with_user(self.user_marketing)._take_imports(wanted)
+        unseen = socket.with_user(self.user_rep)._take_imports(wanted)
+
+        self.assertEqual(seen, ["lead.import_x", "else", job])
+        self.assertEqual(unseen, ["lead.import_x", "else"])
+
     def test_undo_takes_everything_back(self):
         known = self._make_lead(phone=False)
         rows = [
@@ -154,8 +240,17 @@ class TestLeadImportRun(LeadFollowupCase):
     def test_queries_do_not_grow_with_the_rows(self):
         def people(count, tag):
             return [
-                HEADINGS,
-                *([f"Name {tag}{n}", "Ample Inc", f"{tag}{n}@ample.example"] for n in range(count)),
+                [*HEADINGS, "Product interest", "Budget"],
+                *(
+                    [
+                        f"Name {tag}{n}",
+                        "Ample Inc",
+                        f"{tag}{n}@ample.example",
+                        ["Pump P-200", "Valve V-40", ""][n % 3],
+                        "$10k - $50k",
+                    ]
+                    for n in range(count)
+                ),
             ]
 
         def count_queries(size, tag):

@@ -1,0 +1,196 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import format_date, format_datetime
+
+_CHANNELS = ("email", "call", "letter", "task")
+
+
+class LeadImport(models.Model):
+    """What a person is told before he says yes: to the import, and to taking it back."""
+
+    _inherit = "lead.import"
+
+    forecast_html = fields.Html(
+        "Forecast", compute="_compute_forecast_html", sanitize=False, readonly=True
+    )
+    mailed_text = fields.Char(compute="_compute_mailed_text")
+    undo_text = fields.Html(compute="_compute_undo_text", sanitize=False)
+
+    @api.depends("forecast", "forecast_state")
+    @api.depends_context("lang", "tz", "uid")
+    def _compute_forecast_html(self):
+        for job in self:
+            job.forecast_html = job.forecast_state == "ready" and self.env["ir.qweb"]._render(
+                "lead_followup.lead_import_forecast", job._prepare_forecast_values()
+            )
+
+    @api.depends("forecast", "forecast_state", "new_count", "enriched_count")
+    @api.depends_context("lang")
+    def _compute_mailed_text(self):
+        for job in self:
+            count, is_sure = job.mailed_count, job.forecast_state == "ready"
+            if not count:
+                text = self.env._("Nobody will be e-mailed.")
+            elif count == 1 and is_sure:
+                text = self.env._("1 person will be e-mailed.")
+            elif count == 1:
+                text = self.env._("At most 1 person will be e-mailed.")
+            elif is_sure:
+                text = self.env._("%s people will be e-mailed.", count)
+            else:
+                text = self.env._("At most %s people will be e-mailed.", count)
+            job.mailed_text = text
+
+    @api.depends("state")
+    @api.depends_context("lang")
+    def _compute_undo_text(self):
+        for job in self:
+            job.undo_text = job._describe_undo()
+
+    def action_ask_import(self):
+        """Show once more what the import will do, and ask; a short file is foreseen anew."""
+        self.ensure_one()
+        if self.state == "draft" or self.needs_preview:
+            self.action_preview()
+        elif self.row_count <= self._FORECAST_AT_ONCE:
+            self.action_forecast()
+        if self.state == "failed":
+            return False  # there is nothing to import; the form says so
+        return self._open_question("lead_import_view_form_ask", self.env._("Import these leads?"))
+
+    def action_ask_undo(self):
+        """Show what would be taken back, and ask."""
+        self.ensure_one()
+        return self._open_question("lead_import_view_form_undo", self.env._("Undo this import?"))
+
+    def _open_question(self, view, title):
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(self.env.ref(f"lead_followup.{view}").id, "form")],
+            "target": "new",
+        }
+
+    def _prepare_forecast_values(self):
+        """Return what the template of the forecast shows, in the reader's language."""
+        self.ensure_one()
+        forecast = self.forecast
+        channels = [name for name in _CHANNELS if any(line[1] == name for line in forecast["plan"])]
+        labels = dict(self.env["lead.touch"]._fields["channel"]._description_selection(self.env))
+        return {
+            "job": self,
+            "forecast": forecast,
+            "cadence": self.env["lead.cadence"].browse(forecast["cadence_id"] or []).exists(),
+            "channels": [(name, labels[name]) for name in channels],
+            "days": self._get_forecast_days(channels),
+            "senders": self._get_forecast_senders(),
+            "cap": self.company_id.lead_email_cap,
+            "deadline": self._get_forecast_deadline(),
+            "notes": self._get_forecast_notes(labels),
+            "as_of": format_datetime(self.env, self.forecast_at, dt_format="short"),
+        }
+
+    def _get_forecast_days(self, channels):
+        """Return ``[(day as text, [count a channel], late, capped)]`` in the order of time."""
+        days = {}
+        for day, channel, _user_id, count, late, capped in self.forecast["plan"]:
+            found = days.setdefault(day, [dict.fromkeys(channels, 0), 0, 0])
+            found[0][channel] += count
+            found[1] += late
+            found[2] += capped
+        return [
+            (
+                format_date(self.env, day, date_format="EEEE d MMMM y"),
+                [counts[channel] for channel in channels],
+                late,
+                capped,
+            )
+            for day, (counts, late, capped) in sorted(days.items())
+        ]
+
+    def _get_forecast_senders(self):
+        """Return in whose names e-mails go out, the busiest first, each with the count."""
+        counts = {}
+        for _day, channel, user_id, count, _late, _capped in self.forecast["plan"]:
+            if channel == "email":
+                counts[user_id] = counts.get(user_id, 0) + count
+        # sudo: a rep may not be allowed to see every user of the company
+        users = self.env["res.users"].sudo().browse([user_id for user_id in counts if user_id])
+        ranked = users.sorted(lambda user: -counts[user.id])
+        return ", ".join(f"{user.name} ({counts[user.id]})" for user in ranked)
+
+    def _get_forecast_deadline(self):
+        """Return until when the first contacts of the show are to be made, as text."""
+        show = self.trade_show_id
+        if not show or show.clock_start != "closing":
+            return False
+        deadline = show._first_contact_deadline(False)
+        return format_datetime(self.env, deadline, dt_format="EEEE d MMMM y HH:mm")
+
+    def _get_forecast_notes(self, labels):
+        """Return what a person should know besides, as ``[(Bootstrap colour, text)]``."""
+        notes = []
+        if self.company_id.lead_sending_stopped:
+            notes.append(
+                ("danger", self.env._("Sending is stopped for this company: e-mails will wait."))
+            )
+        if not self.forecast["cadence_id"]:
+            notes.append(
+                ("warning", self.env._("No cadence with steps is set: nobody is contacted."))
+            )
+        for state, channel, reason, count in self.forecast["open"]:
+            touch = self.env["lead.touch"].new({"state": state, "reason": reason})
+            text = self.env._(
+                "%(channel)s: %(why)s – %(count)s",
+                channel=labels[channel],
+                why=touch.reason_text,
+                count=count,
+            )
+            notes.append(("info" if state == "waiting" else "warning", text))
+        counts = {"unreached": self.forecast["unreached_count"], **self.forecast["left_out"]}
+        texts = {
+            "unreached": self.env._("No step of the cadence reaches them"),
+            "not_a_buyer": self.env._("Not contacted, because they don't buy"),
+            "customer": self.env._("Customers and open deals, whose owners are told"),
+            "do_not_contact": self.env._("Must not be contacted"),
+            "in_cadence": self.env._("In a cadence already"),
+            "other": self.env._("Stay out of the cadence for another reason"),
+        }
+        notes += [
+            (
+                "warning" if word == "unreached" else "info",
+                self.env._("%(what)s – %(count)s", what=text, count=counts[word]),
+            )
+            for word, text in texts.items()
+            if counts.get(word)
+        ]
+        return notes
+
+    def _describe_undo(self):
+        """Return what undoing would do, as a list of figures."""
+        self.ensure_one()
+        done = self.row_ids.filtered("is_done")
+        touches = self.env["lead.touch"].search_count(
+            [
+                ("enrollment_id.import_id", "in", self.ids),
+                ("state", "in", ("planned", "queued", "waiting")),
+            ]
+        )
+        lines = [
+            (self.env._("New leads to be deleted"), len(done.filtered(_is_new).lead_id)),
+            (
+                self.env._("Known leads from which visit, values and points are taken back"),
+                len(done.filtered(lambda row: row.verdict == "enriched").lead_id),
+            ),
+            (self.env._("Planned contacts to be withdrawn"), touches),
+        ]
+        items = Markup("").join(Markup("<li>%s: <strong>%s</strong></li>") % line for line in lines)
+        return Markup("<ul>%s</ul>") % items
+
+
+def _is_new(row):
+    return row.verdict == "new"

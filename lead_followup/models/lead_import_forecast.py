@@ -1,0 +1,256 @@
+import logging
+from collections import Counter
+from contextlib import closing, contextmanager
+
+import pytz
+from psycopg2 import OperationalError
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL, split_every
+from odoo.tools.misc import Callbacks
+
+_logger = logging.getLogger(__name__)
+
+
+class LeadImport(models.Model):
+    """The forecast: who will be contacted how and when, said before anything is written.
+
+    It is not a second planner. The import itself is carried out in a savepoint, read, and taken
+    back whole, so that assignment, scores, caps, calendars and what other addons do all count.
+    Nothing of it stays and nothing leaves the house: no mail, no note, no wake-up of a cron.
+    """
+
+    _inherit = "lead.import"
+
+    # rows; up to here a person waits for it (about two seconds), beyond it is background work
+    _FORECAST_AT_ONCE = 150
+
+    forecast = fields.Json("Forecast Figures", readonly=True)
+    forecast_state = fields.Selection(
+        [
+            ("asked", "To be worked out"),
+            ("running", "Being worked out"),
+            ("ready", "Ready"),
+            ("failed", "Failed"),
+        ],
+        readonly=True,
+    )
+    forecast_at = fields.Datetime("As of", readonly=True)
+    mailed_count = fields.Integer(
+        "Will Be E-mailed", compute="_compute_mailed_count", help="People the cadence e-mails."
+    )
+
+    @api.depends("forecast", "forecast_state", "new_count", "enriched_count")
+    def _compute_mailed_count(self):
+        """Give the forecast's figure; while there is none the most it can be."""
+        for job in self:
+            if job.forecast_state == "ready":
+                job.mailed_count = job.forecast["mailed_count"]
+            else:
+                job.mailed_count = job._count_mailed_at_most()
+
+    def _count_mailed_at_most(self):
+        self.ensure_one()
+        if not self.ids or not self._get_cadence().step_ids:
+            return 0
+        return self.env["lead.import.row"].search_count(
+            [
+                ("import_id", "in", self.ids),
+                ("verdict", "in", ("new", "enriched")),
+                ("is_known_customer", "=", False),
+            ]
+        )
+
+    def action_forecast(self):
+        """Work the forecast out anew: at once for a short file, else in the background."""
+        self.check_access("write")
+        for job in self.filtered(lambda job: job.state == "previewed"):
+            if job.row_count <= self._FORECAST_AT_ONCE:
+                job._work_out_forecast()
+            else:
+                job.write({"forecast_state": "asked"})
+                self.env.ref("lead_followup.ir_cron_work_out_forecasts").sudo()._trigger()
+
+    @api.model
+    def _cron_work_out_forecasts(self):
+        """Work out the forecasts asked for; one that the server broke off says so."""
+        cron = self.env["ir.cron"]
+        jobs = self.search([("forecast_state", "in", ("asked", "running"))], order="id")
+        cron._commit_progress(remaining=len(jobs))
+        for job in jobs:
+            if not job.try_lock_for_update():
+                continue
+            # found running: a server was killed over it, most likely for the time it took
+            broke_off = job.forecast_state == "running"
+            job.forecast_state = "failed" if broke_off else "running"
+            job._send_progress()
+            if not cron._commit_progress(int(broke_off)):
+                return
+            if not broke_off:
+                if job.state == "previewed":
+                    job._work_out_forecast()
+                else:
+                    job.forecast_state = False
+                job._send_progress()
+                if not cron._commit_progress(1):
+                    return
+
+    def _work_out_forecast(self):
+        """Write the forecast, and beside each row when its person is contacted first."""
+        self.ensure_one()
+        # as the background run will: by the scheduler's user, without what a screen has set
+        job = self.with_env(self.env(user=SUPERUSER_ID, context={"lead_forecast": True}))
+        try:
+            forecast, contacts = job._foresee()
+        except OperationalError:
+            raise  # two transactions met: whoever called tries again
+        except Exception:
+            _logger.exception("The forecast of import %s failed", self.id)
+            job.write({"forecast": False, "forecast_state": "failed"})
+            return
+        job.write(
+            {
+                "forecast": forecast,
+                "forecast_state": "ready",
+                "forecast_at": fields.Datetime.now(),
+            }
+        )
+        job._write_first_contacts(contacts)
+        self.invalidate_recordset()
+
+    def _foresee(self):
+        """Return ``(forecast, first contacts)`` of an import that is carried out and taken back.
+
+        :return: the forecast as ``_read_forecast`` gives it; ``[(row id, channel, moment, is
+            late)]``, channel and moment None for a row whose person gets no first contact.
+        """
+        self = self.with_company(self.company_id)
+        with self._taken_back():
+            while rows := self._get_next_rows():
+                rows._write_leads()._update_scores()
+                self._forget_cache()
+            self._get_written_leads()._offer_qualified()
+            cadence = self._get_cadence()
+            if cadence.step_ids:
+                for batch in self._get_batches_to_enroll():
+                    cadence._enroll(batch).import_id = self
+                    self._forget_cache()
+            return self._read_forecast(cadence), self._read_first_contacts()
+
+    def _forget_cache(self):
+        """Forget what was written, as the commit after each chunk of the real run does."""
+        self.env.flush_all()
+        self.env.invalidate_all(flush=False)
+
+    @contextmanager
+    def _taken_back(self):
+        """Take back all that is written inside, and what was to follow the commit."""
+        cr = self.env.cr
+        kept, cr.postcommit = cr.postcommit, Callbacks()
+        try:
+            with closing(cr.savepoint()):
+                yield
+        finally:
+            cr.postcommit = kept
+
+    def _read_forecast(self, cadence):
+        """Return the figures of the import as it stands now.
+
+        :return: ``{lead_count, enrolled_count, mailed_count, late_count, capped_count,
+            unreached_count, cadence_id, plan: [[day, channel, user id, count, late, capped]],
+            open: [[state, channel, reason, count]], left_out: {why: count}}``. Days are those of
+            the company's calendar, in which the cap counts.
+        """
+        enrollments = self.env["lead.cadence.enrollment"].search([("import_id", "=", self.id)])
+        touches = enrollments.touch_ids
+        planned = touches.filtered(lambda touch: touch.state in ("planned", "queued"))
+        rows = self._get_counted_rows()
+        leads, customers = rows.lead_id, rows.filtered("is_known_customer").lead_id
+        unreached = enrollments.filtered(lambda enrollment: enrollment.state != "active")
+        return {
+            "lead_count": len(leads),
+            "enrolled_count": len(enrollments),
+            "mailed_count": len(enrollments._filter_mailed()),
+            "late_count": len(planned.filtered("is_late_by_plan")),
+            "capped_count": len(planned.filtered("is_capped")),
+            "unreached_count": len(unreached),
+            "cadence_id": cadence.id,
+            "plan": self._count_planned(planned),
+            "open": self._count_open(touches, unreached),
+            "left_out": dict(
+                Counter(
+                    "customer" if lead in customers else self._why_left_out(lead)
+                    for lead in leads - enrollments.lead_id
+                )
+            ),
+        }
+
+    def _get_counted_rows(self):
+        """Return the rows that stand for a person who comes in: a new lead or a known one."""
+        return self.row_ids.filtered(lambda row: row.verdict in ("new", "enriched"))
+
+    def _count_planned(self, planned):
+        zone = pytz.timezone(self.company_id._get_lead_tz())
+        counts, late, capped = Counter(), Counter(), Counter()
+        for touch in planned:
+            day = pytz.utc.localize(touch.planned_at).astimezone(zone).date()
+            key = (fields.Date.to_string(day), touch.channel, touch.user_id.id)
+            counts[key] += 1
+            late[key] += touch.is_late_by_plan
+            capped[key] += touch.is_capped
+        return [[*key, counts[key], late[key], capped[key]] for key in sorted(counts)]
+
+    def _count_open(self, touches, unreached):
+        """Count what has no moment: calls that wait for a rep; steps nobody reached can take."""
+        waiting = touches.filtered(lambda touch: touch.state == "waiting")
+        blocked = unreached.touch_ids.filtered(lambda touch: touch.state == "blocked")
+        counts = Counter(
+            (touch.state, touch.channel, touch.reason or "") for touch in waiting | blocked
+        )
+        return [[*key, count] for key, count in sorted(counts.items())]
+
+    @api.model
+    def _why_left_out(self, lead):
+        """Return the word for why ``lead`` enters no cadence by this import."""
+        if lead.not_a_buyer or lead.lifecycle == "disqualified":
+            return "not_a_buyer"
+        if lead.do_not_contact:
+            return "do_not_contact"
+        if lead.enrollment_id:
+            return "in_cadence"
+        return "other"
+
+    def _read_first_contacts(self):
+        enrollments = self.env["lead.cadence.enrollment"].search([("import_id", "=", self.id)])
+        planned = enrollments.touch_ids.filtered(
+            lambda touch: touch.state in ("planned", "queued")
+        ).sorted("planned_at", reverse=True)
+        first = {
+            touch.lead_id: (touch.channel, touch.planned_at, touch.is_late_by_plan)
+            for touch in planned
+        }
+        nothing = (None, None, False)
+        return [(row.id, *first.get(row.lead_id, nothing)) for row in self._get_counted_rows()]
+
+    def _write_first_contacts(self, contacts):
+        """Note beside each row when and how its person hears from us first; in sets."""
+        self.env["lead.import.row"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE lead_import_row SET planned_channel = NULL, planned_at = NULL,
+                          is_late_by_plan = FALSE
+                    WHERE import_id = %s AND planned_at IS NOT NULL""",
+                self.id,
+            )
+        )
+        for batch in split_every(1000, (contact for contact in contacts if contact[1])):
+            self.env.cr.execute_values(
+                """UPDATE lead_import_row SET planned_channel = v.channel,
+                          planned_at = v.planned_at, is_late_by_plan = v.is_late
+                     FROM (VALUES %s) AS v (id, channel, planned_at, is_late)
+                    WHERE lead_import_row.id = v.id""",
+                batch,
+            )
+        self.env["lead.import.row"].invalidate_model(
+            ["planned_channel", "planned_at", "is_late_by_plan"]
+        )
