@@ -19,13 +19,22 @@ class CrmLead(models.Model):
     import_id = fields.Many2one("lead.import", index="btree_not_null", copy=False, readonly=True)
     visit_ids = fields.One2many("lead.show.visit", "lead_id")
     trade_show_id = fields.Many2one(
-        "lead.trade.show", compute="_compute_latest_visit", store=True, index="btree_not_null"
+        "lead.trade.show",
+        compute="_compute_latest_visit",
+        inverse="_inverse_latest_visit",
+        store=True,
+        index="btree_not_null",
     )
-    captured_at = fields.Datetime(compute="_compute_latest_visit", store=True)
-    captured_by = fields.Char(compute="_compute_latest_visit", store=True)
+    captured_at = fields.Datetime(
+        compute="_compute_latest_visit", inverse="_inverse_latest_visit", store=True
+    )
+    captured_by = fields.Char(
+        compute="_compute_latest_visit", inverse="_inverse_latest_visit", store=True
+    )
     booth_rating = fields.Selection(
         [("hot", "Hot"), ("warm", "Warm"), ("cold", "Cold")],
         compute="_compute_latest_visit",
+        inverse="_inverse_latest_visit",
         store=True,
     )
 
@@ -42,6 +51,35 @@ class CrmLead(models.Model):
             lead.captured_at = visit.captured_at
             lead.captured_by = visit.captured_by
             lead.booth_rating = visit.rating
+
+    def _inverse_latest_visit(self):
+        """Make or complete the visit at the show that is named; no visit is taken away.
+
+        So a show can be picked by hand, as a column of Odoo's own import, as a hidden field of a
+        web form or as a default of an address for e-mails.
+        """
+        visits = self.env["lead.show.visit"]
+        facts_by_lead = {lead: lead._get_visit_facts() for lead in self}
+        for lead, facts in facts_by_lead.items():
+            show = facts["trade_show_id"]
+            visit = lead.visit_ids.filtered(lambda visit, show=show: visit.trade_show_id.id == show)
+            if visit:
+                visit[:1].write({name: value for name, value in facts.items() if value})
+            elif show:
+                visits += visits.create({"lead_id": lead.id, **facts})
+        visits._restart_clocks()
+        visits._log_events()
+        self._compute_latest_visit()
+
+    def _get_visit_facts(self):
+        """Return the values of a visit from the fields of this lead that stand for its latest."""
+        show = self.trade_show_id
+        return {
+            "trade_show_id": show.id,
+            "captured_at": self.captured_at or show.closes_at,
+            "captured_by": self.captured_by,
+            "rating": self.booth_rating,
+        }
 
     def _phone_get_number_fields(self):
         return [*super()._phone_get_number_fields(), "mobile"]

@@ -106,5 +106,52 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        deadline = fields.Datetime.now() + timedelta(hours=_HOURS_ELSEWHERE)
-        return super().create([{"first_touch_deadline": deadline, **vals} for vals in vals_list])
+        deadline = self._get_elsewhere_deadline()
+        starts = self._filter_starting_clocks(vals_list)
+        return super().create(
+            [
+                {"first_touch_deadline": deadline, **vals} if is_starting else vals
+                for vals, is_starting in zip(vals_list, starts, strict=True)
+            ]
+        )
+
+    @api.model
+    def _get_elsewhere_deadline(self):
+        """Return until when somebody who comes to us now hears from us."""
+        return fields.Datetime.now() + timedelta(hours=_HOURS_ELSEWHERE)
+
+    @api.model
+    def _filter_starting_clocks(self, vals_list):
+        """Return for each of ``vals_list`` whether the lead awaits its first contact from us.
+
+        Not one that is made as won, lost or archived, nor one that doesn't buy, nor an opportunity
+        with a customer: he and we know each other. One that is made with a show has the show's.
+        Asks the database only where this may be so.
+        """
+        if self.env.context.get("default_trade_show_id"):
+            return [False] * len(vals_list)
+        ended = self.env["crm.stage"].browse(_ids(vals_list, "stage_id")).filtered("is_won")
+        default_type = self.env.context.get("default_type")
+        contacts = self.env["res.partner"].browse(
+            _ids(
+                [vals for vals in vals_list if vals.get("type", default_type) == "opportunity"],
+                "partner_id",
+            )
+        )
+        customers = contacts._filter_lead_customers()
+        return [
+            bool(vals.get("active", True))
+            and vals.get("stage_id") not in ended._ids
+            and not vals.get("not_a_buyer")
+            and not vals.get("trade_show_id")
+            and vals.get("lifecycle", "inquiry") not in ("customer", "disqualified")
+            and not (
+                vals.get("type", default_type) == "opportunity"
+                and vals.get("partner_id") in customers._ids
+            )
+            for vals in vals_list
+        ]
+
+
+def _ids(vals_list, name):
+    return list({vals[name] for vals in vals_list if vals.get(name)})

@@ -3,6 +3,21 @@ from odoo.fields import Domain
 
 from ..tools import intake
 
+_MATCH_FIELDS = (
+    "email_normalized",
+    "phone_sanitized",
+    "mobile",
+    "contact_name",
+    "partner_name",
+    "identity_key",
+    "active",
+    "type",
+    "won_status",
+    "lifecycle",
+    "partner_id",
+    "user_id",
+)
+
 
 class CrmLead(models.Model):
     """The key by which an import finds a lead that has neither e-mail nor phone."""
@@ -64,7 +79,7 @@ class CrmLead(models.Model):
         if not (self.contact_name and self.partner_name):
             return False
         key = intake.name_company_key({"name": self.contact_name, "company": self.partner_name})
-        return "\x1f".join(key) if isinstance(key, tuple) else key
+        return _join_key(key) if key else False
 
     def _get_match_values(self):
         """Return this lead's facts under the words by which rows of a file are matched."""
@@ -76,3 +91,36 @@ class CrmLead(models.Model):
             "name": self.contact_name or None,
             "company": self.partner_name or None,
         }
+
+    @api.model
+    def _search_candidates(self, values_list, company):
+        """Return the leads that share a key with one of ``values_list``, lost and won ones too.
+
+        One query a key, whatever the number of values.
+
+        :param values_list: dicts under the words of a file's rows: email, phone, mobile, name,
+            company.
+        :param company: res.company whose leads count, beside those of no company; none: any.
+        """
+        emails, numbers, names = set(), set(), set()
+        for values in values_list:
+            emails.add(intake.email_key(values))
+            numbers.update(number for number, _name in intake.phone_keys(values))
+            names.add(intake.name_company_key(values))
+        found = leads = self.browse().with_context(active_test=False)
+        visible = Domain("company_id", "in", [False, *company.ids]) if company else Domain.TRUE
+        for field, keys in (
+            ("email_normalized", emails),
+            ("phone_sanitized", numbers),
+            ("mobile", numbers),
+            ("identity_key", {_join_key(key) for key in names if key}),
+        ):
+            keys = [key for key in keys if key]
+            if keys:
+                found |= leads.search_fetch(visible & Domain(field, "in", keys), _MATCH_FIELDS)
+        return found
+
+
+def _join_key(key):
+    """Return a name and company key as the one text that ``identity_key`` holds."""
+    return key if isinstance(key, str) else "\x1f".join(key)

@@ -12,11 +12,14 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _note_incoming_mail(self, sender, subject, message_id, is_automatic, lead_ids):
+    def _note_incoming_mail(
+        self, sender, subject, message_id, is_automatic, lead_ids, is_fresh=False
+    ):
         """Stop what a human reply stops; ``lead_ids`` are the leads whose threads it answers.
 
         :param sender: the From header.
         :param message_id: makes it one event, however often the message comes in.
+        :param is_fresh: the message answers none of ours; ``lead_ids`` were found by its sender.
         """
         address = email_normalize(sender)
         if is_automatic or not address or self._is_own_address(address):
@@ -25,10 +28,11 @@ class CrmLead(models.Model):
             Domain("email_normalized", "=", address) & Domain("enrollment_ids", "!=", False)
         )
         leads = self.browse([lead_id for lead_id in lead_ids if lead_id]).exists() | by_sender
-        # The same message again leaves no second task.
+        # The same message again leaves no second task; one that made a lead stops nothing.
         refs = {lead: f"reply,{message_id},{lead.id}" for lead in leads}
         events = self.env["lead.event"].search([("ref", "in", list(refs.values()))])
-        known = events.lead_id
+        leads -= events.lead_id
+        leads._revive_lost(self.env._("Wrote to us: “%(subject)s”.", subject=subject))
         self.env["lead.event"]._log(
             [
                 {
@@ -43,9 +47,12 @@ class CrmLead(models.Model):
         )
         # Whose cadence has ended by now may answer its last e-mail just as well.
         contacted = leads.filtered(
-            lambda lead: lead.enrollment_ids and lead.won_status == "pending" and lead.touch_ids
+            lambda lead: (
+                (is_fresh and lead.id in lead_ids)
+                or (lead.enrollment_ids and lead.won_status == "pending" and lead.touch_ids)
+            )
         )
-        (contacted - known)._schedule_answer(subject)
+        contacted._schedule_answer(subject)
         leads.enrollment_id._stop("replied")
 
     def _is_own_address(self, address):
@@ -57,12 +64,29 @@ class CrmLead(models.Model):
         )
 
     def _schedule_answer(self, subject):
-        """Put “answer” on the list of each lead's salesperson, else of its show's sender."""
+        """Put “answer” on somebody's list for each lead."""
+        self._schedule_next_action(
+            self.env._("Answered: “%(subject)s”. Write or call back.", subject=subject)
+        )
+
+    def _schedule_next_action(self, summary):
+        """Put ``summary`` on the list of whoever answers each of these leads."""
         todo = self.env.ref("mail.mail_activity_data_todo")
         for lead in self:
-            user = lead.enrollment_ids[:1]._get_sender()
             lead.activity_schedule(
-                activity_type_id=todo.id,
-                user_id=(user or self.env.ref("base.user_admin")).id,
-                summary=self.env._("Answered: “%(subject)s”. Write or call back.", subject=subject),
+                activity_type_id=todo.id, user_id=lead._get_answerer().id, summary=summary
             )
+
+    def _get_answerer(self):
+        """Return who answers this lead: its salesperson, else the show's sender, else marketing,
+        else the leader of its team, at last the administrator."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        people = (
+            self.user_id,
+            self.trade_show_id.sender_id,
+            company.lead_marketing_user_id,
+            self.team_id.user_id,
+        )
+        found = next((user for user in people if user.active), None)
+        return found or self.env.ref("base.user_admin")

@@ -1,22 +1,7 @@
 from odoo import models
-from odoo.fields import Domain
 
 from ..tools import intake
-
-_MATCH_FIELDS = (
-    "email_normalized",
-    "phone_sanitized",
-    "mobile",
-    "contact_name",
-    "partner_name",
-    "identity_key",
-    "active",
-    "type",
-    "won_status",
-    "lifecycle",
-    "partner_id",
-    "user_id",
-)
+from .candidates import Candidates
 
 
 class LeadImportRow(models.Model):
@@ -33,7 +18,7 @@ class LeadImportRow(models.Model):
         """Set verdict, reason and lead of the rows that are the first of their person."""
         heads = self.filtered(lambda row: row.verdict != "rejected" and not row.match_number)
         # sudo: whose lead it is does not matter for whether somebody is known
-        candidates = _Candidates(heads.sudo()._search_candidates())
+        candidates = Candidates(heads.sudo()._search_candidates())
         partner_by_email = heads.sudo()._search_contacts()
         contacts = self.env["res.partner"].sudo().union(*partner_by_email.values())
         customers = contacts._filter_lead_customers()
@@ -79,24 +64,9 @@ class LeadImportRow(models.Model):
 
     def _search_candidates(self):
         """Return the leads that share one of the three keys with a row, lost and won ones too."""
-        emails, numbers, names = set(), set(), set()
-        for row in self:
-            emails.add(intake.email_key(row.values))
-            numbers.update(number for number, _name in intake.phone_keys(row.values))
-            names.add(intake.name_company_key(row.values))
-        leads = self.env["crm.lead"].with_context(active_test=False)
-        company = Domain("company_id", "in", [False, *self.import_id.company_id.ids])
-        found = leads
-        for field, keys in (
-            ("email_normalized", emails),
-            ("phone_sanitized", numbers),
-            ("mobile", numbers),
-            ("identity_key", {_join_key(key) for key in names if key}),
-        ):
-            keys = [key for key in keys if key]
-            if keys:
-                found |= leads.search_fetch(company & Domain(field, "in", keys), _MATCH_FIELDS)
-        return found
+        return self.env["crm.lead"]._search_candidates(
+            [row.values for row in self], self.import_id.company_id
+        )
 
     def _search_contacts(self):
         """Return ``{normalised e-mail: res.partner}`` for the rows' addresses."""
@@ -111,42 +81,3 @@ class LeadImportRow(models.Model):
             order="id desc",
         )
         return {partner.email_normalized: partner for partner in partners}
-
-
-class _Candidates:
-    """Leads by each of the three keys, the best of several first."""
-
-    def __init__(self, leads):
-        self.by_email, self.by_phone, self.by_name = {}, {}, {}
-        # Later ones win: lost before won before open, old before new.
-        rank = {"lost": 0, "won": 1, "pending": 2}
-        for lead in leads.sorted(lambda lead: (rank.get(lead.won_status, 2), lead.id)):
-            values = lead._get_match_values()
-            if key := intake.email_key(values):
-                self.by_email[key] = lead
-            for key in intake.phone_keys(values):
-                self.by_phone.setdefault(key, []).append(lead)
-            if key := intake.name_company_key(values):
-                self.by_name.setdefault(key, []).append(lead)
-
-    def find(self, values):
-        """Return ``(lead, rule)`` that a row with ``values`` meets, or ``(None, None)``."""
-        if lead := self.by_email.get(intake.email_key(values)):
-            return lead, "email"
-        for key in intake.phone_keys(values):
-            for lead in reversed(self.by_phone.get(key, ())):
-                if not (values.get("email") and lead.email_normalized):
-                    return lead, "phone"
-        for lead in reversed(self.by_name.get(intake.name_company_key(values), ())):
-            if _is_unreachable(values) or _is_unreachable(lead._get_match_values()):
-                return lead, "name_company"
-        return None, None
-
-
-def _is_unreachable(values):
-    return not (values.get("email") or values.get("phone") or values.get("mobile"))
-
-
-def _join_key(key):
-    """Return a name and company key as the one text that crm.lead stores."""
-    return key if isinstance(key, str) else "\x1f".join(key)

@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.tools import plaintext2html
 
 from ..tools import intake
+from .untracked import UNTRACKED
 
 # Field of crm.lead by the canonical word of a row's value.
 _PLAIN_FIELDS = {
@@ -20,14 +21,6 @@ _PLAIN_FIELDS = {
     "street2": "street2",
     "city": "city",
     "zip": "zip",
-}
-_UNTRACKED = {
-    "tracking_disable": True,
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "mail_notrack": True,
-    "mail_activity_automation_skip": True,
-    "default_user_id": False,
 }
 _NOT_BUYING = ("student", "press", "exhibitor", "competitor")
 
@@ -90,7 +83,7 @@ class LeadImportRow(models.Model):
             vals = row._prepare_lead_vals(merged[row])
             vals.update(type=kind_by_job[row.import_id], stage_id=stage.id)
             vals_list.append(vals)
-        leads = self.env["crm.lead"].with_context(**_UNTRACKED).create(vals_list)
+        leads = self.env["crm.lead"].with_context(**UNTRACKED).create(vals_list)
         for row, lead in zip(self, leads, strict=True):
             row.lead_id = lead.id
             row.verdict = "new"
@@ -112,7 +105,7 @@ class LeadImportRow(models.Model):
             if vals:
                 before = {name: [_as_json(lead[name]), vals[name]] for name in vals}
                 row.undo_values = {**(row.undo_values or {}), **before}
-                lead.with_context(**_UNTRACKED).write(vals)
+                lead.with_context(**UNTRACKED).write(vals)
 
     def _prepare_lead_vals(self, values):
         """Return the values of a new lead; others may override to add theirs."""

@@ -110,7 +110,8 @@ class LeadTradeShow(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("lead_followup.crm_lead_show_action")
         action["domain"] = [("visit_ids.trade_show_id", "=", self.id)]
-        action["context"] = {"active_test": False, "create": False}
+        # made or imported here, a lead was at this show
+        action["context"] = {"active_test": False, "default_trade_show_id": self.id}
         return action
 
     def action_open_hot_leads(self):

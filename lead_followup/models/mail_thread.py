@@ -9,11 +9,21 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     @api.model
+    def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
+        routes = super().message_route(message, message_dict, model, thread_id, custom_values)
+        if any(route[0] == "crm.lead" and not route[1] for route in routes or ()):
+            # sudo: the gateway is no user
+            leads = self.env["crm.lead"].sudo()
+            routes = leads._route_fresh_mail(message, message_dict, routes)
+        return routes
+
+    @api.model
     def _message_route_process(self, message, message_dict, routes):
-        sender = message_dict.get("email_from") or ""
+        leads = self.env["crm.lead"].sudo()  # sudo: the gateway is no user
         subject = message_dict.get("subject") or ""
+        writer = leads._get_writer(message_dict)
         note = {
-            "sender": sender,
+            "sender": writer.email if writer else "",
             "subject": subject,
             "message_id": message_dict.get("message_id"),
             "is_automatic": bool(message_dict.get("is_bounce"))
@@ -21,7 +31,8 @@ class MailThread(models.AbstractModel):
             "lead_ids": [
                 thread_id for model, thread_id, *_rest in routes or () if model == "crm.lead"
             ],
+            "is_fresh": not message_dict.get("parent_id"),
         }
         result = super()._message_route_process(message, message_dict, routes)
-        self.env["crm.lead"].sudo()._note_incoming_mail(**note)  # sudo: the gateway is no user
+        leads._note_incoming_mail(**note)
         return result

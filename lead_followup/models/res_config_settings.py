@@ -6,3 +6,10 @@ class ResConfigSettings(models.TransientModel):
 
     lead_sending_stopped = fields.Boolean(related="company_id.lead_sending_stopped", readonly=False)
     lead_email_cap = fields.Integer(related="company_id.lead_email_cap", readonly=False)
+    lead_match_records = fields.Boolean(related="company_id.lead_match_records", readonly=False)
+    lead_match_incoming = fields.Boolean(related="company_id.lead_match_incoming", readonly=False)
+    lead_auto_cadence_id = fields.Many2one(
+        related="company_id.lead_auto_cadence_id",
+        readonly=False,
+        domain="[('company_id', 'in', (False, company_id))]",
+    )

@@ -1,6 +1,9 @@
 from . import (
     test_crm_lead_clock,
+    test_crm_lead_load,
+    test_crm_lead_mail,
     test_crm_lead_reply,
+    test_crm_lead_web_form,
     test_lead_cadence,
     test_lead_cadence_people,
     test_lead_import,

@@ -8,20 +8,26 @@ from collections.abc import Mapping
 _HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder")
 _PRECEDENCE = {"auto_reply", "auto-reply"}
 
+# After "out of office" stands nothing, a mark, a date: "Out of office furniture" is an inquiry.
+_TAIL = (
+    r"(?=\s*(?:$|[:;,.!?/()\[\]–—|-]|\d)|\s+(?:until|till|from|re|on|bis|ab|vom|am|jusqu|hasta"
+    r"|desde|fino|dal|reply|message|notification|notice|تا|حتى)\b)"
+)
 # Subjects of absence notices, where a program sends no header at all.
 _SUBJECT = re.compile(
     r"""^\s*(?:
-        (?:auto(?:matic)?|automatische)[\s:-]*(?:reply|response|answer|antwort)\b
-      | out\ of\ (?:the\ )?office\b
+        (?:auto(?:matic)?|automatische)[\s:-]*(?:reply|response|answer|antwort){tail}
+      | out\ of\ (?:the\ )?office{tail}
       | (?:ooo)\s*:
-      | abwesenheits(?:notiz|benachrichtigung|meldung|assistent)?\b | abwesend\b | nicht\ im\ büro\b
-      | r[ée]ponse\ automatique\b | absen(?:t|ce)\ du\ bureau\b
-      | respuesta\ autom[áa]tica\b | fuera\ de\ (?:la\ )?oficina\b
-      | risposta\ automatica\b | fuori\ (?:sede|ufficio)\b
-      | otomatik\ (?:yanıt|cevap)\b | ofis\ dışında\b
-      | پاسخ\ خودکار | خارج\ از\ (?:دفتر|محل\ کار)
-      | رد\ تلقائي | خارج\ المكتب
-    )""",
+      | abwesenheits(?:notiz|benachrichtigung|meldung|assistent)?\b | abwesend{tail}
+      | nicht\ im\ büro{tail}
+      | r[ée]ponse\ automatique\b | absen(?:t|ce)\ du\ bureau{tail}
+      | respuesta\ autom[áa]tica\b | fuera\ de\ (?:la\ )?oficina{tail}
+      | risposta\ automatica\b | fuori\ (?:sede|ufficio){tail}
+      | otomatik\ (?:yanıt|cevap|yanit)\b | ofis\ dışında(?:yım)?{tail}
+      | پاسخ\ خودکار | خارج\ از\ (?:دفتر|محل\ کار){tail}
+      | (?:ال)?رد\ (?:ال)?(?:تلقائي|آلي) | خارج\ المكتب{tail}
+    )""".replace("{tail}", _TAIL),
     re.IGNORECASE | re.VERBOSE,
 )
 

@@ -24,6 +24,9 @@ def test_doctests():
         "Otomatik yanıt: Talebiniz",
         "پاسخ خودکار: درخواست شما",
         "رد تلقائي: طلبك",
+        "الرد الآلي: طلبك",
+        "Out of Office",
+        "Out of office (until 3 April)",
     ],
 )
 def test_an_absence_notice_without_header_is_known_by_its_subject(subject):
@@ -38,6 +41,8 @@ def test_an_absence_notice_without_header_is_known_by_its_subject(subject):
         "Your automatic pump",
         "I am out of the office on Monday, let us talk on Tuesday",
         "AW: Antwort",
+        "Out of office furniture for 40 people",
+        "Automatic reply valves, 40 pieces",
         "",
     ],
 )
