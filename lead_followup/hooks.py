@@ -49,3 +49,14 @@ def uninstall_hook(env):
     used = env["crm.lead"].with_context(active_test=False)
     used = used.search([("campaign_id", "in", campaigns.ids)]).campaign_id
     (campaigns - used).unlink()
+    _leave_used_lost_reason(env)
+
+
+def _leave_used_lost_reason(env):
+    """Let the lost reason that leads were closed with stay, as one of the company's own."""
+    name = "crm_lost_reason_no_response"
+    reason = env.ref(f"lead_followup.{name}", raise_if_not_found=False)
+    leads = env["crm.lead"].with_context(active_test=False)
+    if reason and leads.search_count([("lost_reason_id", "=", reason.id)], limit=1):
+        xmlids = env["ir.model.data"]
+        xmlids.search([("module", "=", "lead_followup"), ("name", "=", name)]).unlink()

@@ -21,6 +21,7 @@ class CrmLead(models.Model):
     next_channel = fields.Selection(related="enrollment_id.next_channel")
     touch_ids = fields.One2many("lead.touch", "lead_id")
     touch_count = fields.Integer(compute="_compute_touch_count")
+    stop_reason_text = fields.Char(compute="_compute_stop_reason_text")
 
     @api.depends("enrollment_ids.state")
     def _compute_enrollment_id(self):
@@ -38,6 +39,12 @@ class CrmLead(models.Model):
         )
         for lead in self:
             lead.touch_count = count_by_lead.get(lead, 0)
+
+    @api.depends("enrollment_ids.stop_reason", "enrollment_id")
+    def _compute_stop_reason_text(self):
+        """Say why the last cadence ended or is held; nothing while it goes on."""
+        for lead in self:
+            lead.stop_reason_text = (lead.enrollment_id or lead.enrollment_ids[:1]).stop_reason_text
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         ended = {"won": self.browse(), "lost": self.browse()}
@@ -91,7 +98,7 @@ class CrmLead(models.Model):
         self.ensure_one()
         reason = {
             "email": self._get_email_obstacle,
-            "call": lambda: None if self.phone_sanitized or self.mobile else "no_phone",
+            "call": self._get_call_obstacle,
             "letter": lambda: None if self.street and self.city else "no_address",
             "task": lambda: None,
         }[channel]()
@@ -104,6 +111,8 @@ class CrmLead(models.Model):
     def _get_email_obstacle(self):
         if not self.email_normalized:
             return "no_email"
+        if self.email_wrong:
+            return "email_bounced"
         if self.email_consent == "no":
             return "no_consent"
         if self.is_blacklisted:

@@ -19,12 +19,13 @@ class CrmLead(models.Model):
         return result
 
     def _has_followup(self):
-        """Tell whether one of these leads has a visit, an enrollment or an imported row."""
+        """Tell whether one of these has a visit, an enrollment, a touch or an imported row."""
         self.env.flush_all()
         [(found,)] = self.env.execute_query(
             SQL(
                 """SELECT EXISTS (SELECT 1 FROM lead_show_visit WHERE lead_id IN %(ids)s)
                        OR EXISTS (SELECT 1 FROM lead_cadence_enrollment WHERE lead_id IN %(ids)s)
+                       OR EXISTS (SELECT 1 FROM lead_touch WHERE lead_id IN %(ids)s)
                        OR EXISTS (SELECT 1 FROM lead_import_row WHERE lead_id IN %(ids)s)""",
                 ids=tuple(self.ids),
             )

@@ -8,7 +8,8 @@ _QUEUE_AHEAD = timedelta(days=7)  # how long before its moment a touch is put on
 class LeadTouch(models.Model):
     """One attempt to reach a lead: planned, on its way, made, or why it could not be made.
 
-    A touch is unique for an enrollment, a step and a round, so that no step is made twice.
+    A touch is unique for an enrollment, a step and a round, so that no step is made twice. A call
+    outside a cadence has neither enrollment nor step; one agreed with the lead has no step.
     """
 
     _name = "lead.touch"
@@ -16,11 +17,9 @@ class LeadTouch(models.Model):
     _order = "planned_at desc, id desc"
     _rec_name = "step_id"
 
-    enrollment_id = fields.Many2one(
-        "lead.cadence.enrollment", required=True, ondelete="cascade", index=True
-    )
+    enrollment_id = fields.Many2one("lead.cadence.enrollment", ondelete="cascade", index=True)
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
-    step_id = fields.Many2one("lead.cadence.step", ondelete="restrict", required=True)
+    step_id = fields.Many2one("lead.cadence.step", ondelete="restrict")
     cadence_id = fields.Many2one(related="enrollment_id.cadence_id")
     company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
     round = fields.Integer(default=1)
@@ -77,6 +76,8 @@ class LeadTouch(models.Model):
             "no_consent": self.env._("Said no to e-mail"),
             "opted_out": self.env._("Opted out of e-mail"),
             "no_phone": self.env._("No phone number"),
+            "wrong_number": self.env._("The number was wrong"),
+            "email_bounced": self.env._("The e-mail address does not exist: it bounced"),
             "no_address": self.env._("No postal address"),
             "no_sender": self.env._(
                 "Nobody to send it: the lead has no salesperson, the show no sender"

@@ -162,11 +162,11 @@ class LeadTouch(models.Model):
         theirs = self.lead_id._get_place().local(self.planned_at)
         if own.replace(tzinfo=None) == theirs.replace(tzinfo=None):
             return self.env._(
-                "%(step)s, from %(time)s", step=self.step_id.name, time=f"{own:%H:%M}"
+                "%(step)s, from %(time)s", step=self._get_title(), time=f"{own:%H:%M}"
             )
         return self.env._(
             "%(step)s, from %(time)s (%(theirs)s there)",
-            step=self.step_id.name,
+            step=self._get_title(),
             time=f"{own:%H:%M}",
             theirs=f"{theirs:%H:%M}",
         )

@@ -83,6 +83,18 @@ class TestLeadTouch(MockSmtplibCase, LeadFollowupCase):
 
         self._send_mails()
 
+        self.assertEqual(self.touch.state, "cancelled")
+        self.assertEqual(self.enrollment.stop_reason, "opted_out")
+        self.assertEqual(self.touch.reason_text, "Opted out of e-mail")
+        self.assertEqual(self.touch.mail_id.state, "cancel")
+        self.assertFalse(self.lead.first_touch_at)
+
+    def test_who_was_barred_after_queueing_without_a_word_is_not_written_to(self):
+        barred = self.env["mail.blacklist"].with_context(lead_bounce_handling=True)
+        barred._add("ann@ample.example")
+
+        self._send_mails()
+
         self.assertEqual((self.touch.state, self.touch.reason), ("blocked", "opted_out"))
         self.assertEqual(self.touch.mail_id.state, "cancel")
         self.assertFalse(self.lead.first_touch_at)

@@ -1,0 +1,112 @@
+from datetime import datetime, time
+
+from odoo import api, fields, models
+
+
+class LeadTouch(models.Model):
+    """What came of a touch: of a call in one of five words, of others what became known.
+
+    A call agreed with the lead interrupts its cadence; once it is made or given up, the cadence
+    goes on, unless its outcome says otherwise.
+    """
+
+    _inherit = "lead.touch"
+
+    outcome = fields.Selection(
+        [
+            ("interested", "Reached, interested"),
+            ("later", "Reached, later"),
+            ("not_interested", "Not interested"),
+            ("no_answer", "No answer"),
+            ("wrong_number", "Wrong number"),
+            ("unknown", "Made, outcome not given"),
+            ("replied", "Answered"),
+            ("meeting", "Meeting booked"),
+            ("bounced", "Came back"),
+        ],
+        help="What came of it.",
+    )
+    note = fields.Char()
+    done_user_id = fields.Many2one("res.users", "Done By", index="btree_not_null")
+    timeline_at = fields.Datetime(
+        compute="_compute_timeline_at", store=True, help="When it was made, else is planned for."
+    )
+    slot_rule = fields.Selection(
+        selection_add=[
+            ("agreed", "As agreed with the lead"),
+            ("by_hand", "By hand"),
+            ("again", "Tried again"),
+        ],
+        ondelete={"agreed": "set null", "by_hand": "set null", "again": "set null"},
+    )
+
+    @api.depends("done_at", "planned_at")
+    def _compute_timeline_at(self):
+        for touch in self:
+            touch.timeline_at = touch.done_at or touch.planned_at or touch.create_date
+
+    @api.depends("enrollment_id.stop_reason")
+    def _compute_reason_text(self):
+        """Say of what was withdrawn why that was done."""
+        super()._compute_reason_text()
+        texts = self.enrollment_id._get_stop_reason_texts()
+        for touch in self.filtered(lambda touch: touch.state == "cancelled"):
+            reason = touch.reason or touch.enrollment_id.stop_reason
+            touch.reason_text = texts.get(reason, reason)
+
+    def _get_title(self):
+        """Return what this touch is, in the words of its step."""
+        self.ensure_one()
+        if self.step_id:
+            return self.step_id.name
+        if self.slot_rule == "agreed":
+            return self.env._("Call back as agreed")
+        return dict(self._fields["channel"]._description_selection(self.env))[self.channel]
+
+    @api.depends("step_id", "slot_rule", "channel")
+    def _compute_display_name(self):
+        for touch in self:
+            touch.display_name = touch._get_title() if touch.channel else ""
+
+    def _mark_done(self, done_at, is_human):
+        self._end_call_back()
+        return super()._mark_done(done_at, is_human)
+
+    def _mark_failed(self, reason):
+        self._end_call_back()
+        return super()._mark_failed(reason)
+
+    def _end_call_back(self):
+        """Let the cadences that these agreed calls interrupted go on."""
+        agreed = self.filtered(lambda touch: touch.slot_rule == "agreed")
+        agreed.enrollment_id._resume_after_call_back()
+
+    def _block(self, reason):
+        """Block those of these touches that were not made yet, in sight; the cadence goes on."""
+        live = self.filtered(lambda touch: touch.state in ("planned", "queued", "waiting"))
+        live._withdraw()
+        live.write({"state": "blocked", "reason": reason})
+        live._end_call_back()
+        live.enrollment_id._ask_for_plan()
+
+    def _note_result(self, outcome):
+        """Note ``outcome`` on each lead's last touch that was made and has none yet."""
+        made = self.filtered(lambda touch: touch.state == "done").sorted("done_at")
+        for touches in made.grouped("lead_id").values():
+            if not touches[-1].outcome or touches[-1].outcome == "unknown":
+                touches[-1].outcome = outcome
+
+    def _prepare_call_vals(self, activity):
+        """Return what a call that no cadence planned, with its ``activity``, is as a touch."""
+        today = fields.Date.context_today(activity)
+        planned_at = fields.Datetime.now()
+        if activity.date_deadline < today:
+            planned_at = datetime.combine(activity.date_deadline, time(12))
+        return {
+            "lead_id": activity.res_id,
+            "channel": "call",
+            "user_id": activity.user_id.id,
+            "state": "queued",
+            "planned_at": planned_at,
+            "activity_id": activity.id,
+        }
