@@ -16,6 +16,8 @@ _COLUMNS = {
     "first_human_touch_at": "timestamp",
     "do_not_contact": "bool",
     "rotation": "int4",
+    "wrong_postal_address": "varchar",
+    "letter_opt_out": "bool",
 }
 
 

@@ -1,1 +1,1 @@
-from . import main
+from . import lead_letter, main

@@ -99,7 +99,7 @@ class CrmLead(models.Model):
         reason = {
             "email": self._get_email_obstacle,
             "call": self._get_call_obstacle,
-            "letter": lambda: None if self.street and self.city else "no_address",
+            "letter": self._get_letter_obstacle,
             "task": lambda: None,
         }[channel]()
         if reason:

@@ -189,7 +189,7 @@ class LeadCadenceEnrollment(models.Model):
     def _get_earliest(self, step, place):
         """Return from when the step may be made: its wait after the last touch that was made."""
         now = fields.Datetime.now()
-        made = [touch.done_at for touch in self.lead_id.touch_ids if touch.done_at]
+        made = [touch._get_wait_start() for touch in self.lead_id.touch_ids if touch.done_at]
         if not made:
             return now
         add = timing.add_working_days if step.wait_unit == "working" else timing.add_days

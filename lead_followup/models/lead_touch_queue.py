@@ -14,8 +14,8 @@ class LeadTouch(models.Model):
     """Putting planned touches on their way: into Odoo's mail queue, on the rep's list.
 
     E-mails of one step and sender are rendered together and wait in the queue with their moment;
-    Odoo's own scheduler sends them. Calls, tasks and letters to write are activities; a letter is
-    posted when its activity is done.
+    Odoo's own scheduler sends them. Calls and tasks are activities; letters wait to be
+    printed.
     """
 
     _inherit = "lead.touch"
@@ -35,6 +35,8 @@ class LeadTouch(models.Model):
         for channel, touches in ready.grouped("channel").items():
             if channel == "email":
                 touches._queue_emails()
+            elif channel == "letter":
+                touches._queue_letters()
             else:
                 touches._queue_activities()
 
@@ -123,11 +125,10 @@ class LeadTouch(models.Model):
         scheduler._trigger(at=sorted(hours))
 
     def _queue_activities(self):
-        """Put calls, tasks and letters on people's lists, many at once, without a message each."""
+        """Put calls and tasks on people's lists, many at once, without a message each."""
         type_by_channel = {
             "call": self.env.ref("mail.mail_activity_data_call"),
             "task": self.env.ref("mail.mail_activity_data_todo"),
-            "letter": self.env.ref("mail.mail_activity_data_todo"),
         }
         lead_model_id = self.env["ir.model"]._get_id("crm.lead")
         for batch in split_every(_ACTIVITY_BATCH, self.ids, self.browse):

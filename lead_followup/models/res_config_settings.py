@@ -5,6 +5,13 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     lead_sending_stopped = fields.Boolean(related="company_id.lead_sending_stopped", readonly=False)
+    lead_letter_window = fields.Selection(related="company_id.lead_letter_window", readonly=False)
+    lead_letter_days_domestic = fields.Integer(
+        related="company_id.lead_letter_days_domestic", readonly=False
+    )
+    lead_letter_days_abroad = fields.Integer(
+        related="company_id.lead_letter_days_abroad", readonly=False
+    )
     lead_email_cap = fields.Integer(related="company_id.lead_email_cap", readonly=False)
     lead_match_records = fields.Boolean(related="company_id.lead_match_records", readonly=False)
     lead_match_incoming = fields.Boolean(related="company_id.lead_match_incoming", readonly=False)
