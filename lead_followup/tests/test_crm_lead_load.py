@@ -141,7 +141,9 @@ class TestCrmLeadLoad(LoadCase):
             {"name": "Ann", "email": "ann@ample.example", "phone": "+1 202 555 0100"}
         )
 
-        job = self._import([["Name", "E-mail", "Phone"], ["Ann", "ann@ample.example", "2025550155"]])
+        job = self._import(
+            [["Name", "E-mail", "Phone"], ["Ann", "ann@ample.example", "2025550155"]]
+        )
 
         self.assertEqual(job.row_ids.lead_id.partner_id, contact)
         self.assertEqual(job.row_ids.lead_id.phone_sanitized, "+12025550155")
