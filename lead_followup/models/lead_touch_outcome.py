@@ -48,11 +48,12 @@ class LeadTouch(models.Model):
     @api.depends("enrollment_id.stop_reason")
     def _compute_reason_text(self):
         """Say of what was withdrawn why that was done."""
-        super()._compute_reason_text()
+        result = super()._compute_reason_text()
         texts = self.enrollment_id._get_stop_reason_texts()
         for touch in self.filtered(lambda touch: touch.state == "cancelled"):
             reason = touch.reason or touch.enrollment_id.stop_reason
             touch.reason_text = texts.get(reason, reason)
+        return result
 
     def _get_title(self):
         """Return what this touch is, in the words of its step."""

@@ -23,10 +23,14 @@ class CrmLead(models.Model):
 
         What the segments it names read is read by it, too.
         """
-        return self._collect_filter_fields(self, domain)
+        used = self._get_read_fields(self, domain)
+        for inner in self._get_segment_domains(domain):
+            used |= self._get_read_fields(self, inner)
+        return used
 
     @api.model
-    def _collect_filter_fields(self, model, domain):
+    def _get_read_fields(self, model, domain):
+        """Give the set of fields ``domain`` on ``model`` reads itself."""
         used = set()
         for condition in domain.iter_conditions():
             reached = model
@@ -36,13 +40,29 @@ class CrmLead(models.Model):
                     break  # a part of a date or of properties
                 used.add(field)
                 reached = self.env[field.comodel_name] if field.relational else None
-                if field.comodel_name == "lead.segment":
-                    for inner in self.env["lead.segment"]._get_named_domains(condition):
-                        used |= self._collect_filter_fields(self, inner)
             inner = condition.operator in ("any", "any!", "not any", "not any!")
             if inner and reached is not None and isinstance(condition.value, (Domain, list, tuple)):
-                used |= self._collect_filter_fields(reached, Domain(condition.value))
+                used |= self._get_read_fields(reached, Domain(condition.value))
         return used
+
+    @api.model
+    def _get_segment_domains(self, domain):
+        """Give the filters of the segments that ``domain`` may name, on the lead or beyond it.
+
+        By id on the lead itself; a condition further away may mean any segment.
+        """
+        if not any(
+            field.comodel_name == "lead.segment" for field in self._get_read_fields(self, domain)
+        ):
+            return []
+        segments = self.env["lead.segment"]
+        ids = set()
+        for condition in domain.iter_conditions():
+            if condition.field_expr == "segment_ids":
+                ids |= segments._get_named_ids(condition) or set(segments._get_ids_in_use())
+            elif "segment" in condition.field_expr or condition.operator.endswith(("any", "any!")):
+                ids |= set(segments._get_ids_in_use())
+        return segments._get_domains(ids)
 
     @api.model
     def _get_watched_names(self, domain):
@@ -50,11 +70,11 @@ class CrmLead(models.Model):
 
         Those it reads itself, those the segments it names read, and all they are computed from.
         """
-        names = {condition.field_expr.split(".")[0] for condition in domain.iter_conditions()}
-        for condition in domain.iter_conditions():
-            if condition.field_expr.split(".")[0] == "segment_ids":
-                for inner in self.env["lead.segment"]._get_named_domains(condition):
-                    names |= self._get_watched_names(inner)
+        names = {
+            condition.field_expr.split(".")[0]
+            for part in (domain, *self._get_segment_domains(domain))
+            for condition in part.iter_conditions()
+        }
         watched, fresh = set(), names & set(self._fields)
         while fresh:
             watched |= fresh

@@ -52,7 +52,7 @@ class LeadSegment(models.Model):
         leads = self.env["crm.lead"]
         for segment in self.filtered("active"):
             domain = leads._parse_filter(segment.domain)
-            used = leads._get_filter_fields(domain) if domain is not None else ()
+            used = leads._get_read_fields(leads, domain) if domain is not None else ()
             if any(field.comodel_name == "lead.segment" for field in used):
                 raise ValidationError(
                     self.env._(

@@ -187,16 +187,14 @@ class LeadSegment(models.Model):
         return {item for item in items if type(item) is int} if items else set()
 
     @api.model
-    def _get_named_domains(self, condition):
-        """Give the domains of the segments that ``condition`` of some rule may mean.
+    def _get_ids_in_use(self):
+        return [segment_id for segment_id, _domain, _company_id in self._get_in_use()]
 
-        By id where it names them so; in any other way (a part of a name) it may mean each.
-        """
-        ids = self._get_named_ids(condition)
+    @api.model
+    def _get_domains(self, ids):
+        """Give the filters of those of the segments with ``ids`` that are in use, and parse."""
         texts = [
-            domain
-            for segment_id, domain, _company_id in self._get_in_use()
-            if not ids or segment_id in ids
+            domain for segment_id, domain, _company_id in self._get_in_use() if segment_id in ids
         ]
         parsed = map(self.env["crm.lead"]._parse_filter, texts)
         return [domain for domain in parsed if domain is not None]

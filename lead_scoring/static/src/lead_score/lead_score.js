@@ -61,7 +61,7 @@ export class LeadScorePopover extends Component {
         lines: { type: Array, element: { type: Object, shape: { label: String, points: Number } } },
         unknown: { type: Array, element: Object },
         leadId: { type: Number, optional: true }, // none before the lead is saved
-        onMarked: Function,
+        onMarked: { type: Function, optional: true },
     };
 
     hint({ name, to_win }) {

@@ -58,7 +58,7 @@ registry.category("web_tour.tours").add("lead_scoring_rule", {
         },
         {
             content: "who matches, and what becomes of them, is said before saving",
-            trigger: `${PREVIEW}:contains("Matches 3 open leads. 1 go from cold to warm.")`,
+            trigger: `${PREVIEW}:contains("Matches 3 open leads. 1 goes from cold to warm.")`,
         },
         {
             content: "with 4 points nobody moves: 39 is cold",
@@ -73,7 +73,7 @@ registry.category("web_tour.tours").add("lead_scoring_rule", {
             run: "edit 10 && click body",
         },
         {
-            trigger: `${PREVIEW}:contains("1 go from cold to warm.")`,
+            trigger: `${PREVIEW}:contains("1 goes from cold to warm.")`,
         },
         ...stepUtils.saveForm(),
         {
