@@ -33,6 +33,7 @@ from . import (
     lead_import_ask,
     lead_import_column,
     lead_import_forecast,
+    lead_import_hint,
     lead_import_progress,
     lead_import_rejects,
     lead_import_row,

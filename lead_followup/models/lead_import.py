@@ -278,7 +278,10 @@ class LeadImport(models.Model):
         """Return the file as an ``intake.Table``; raise ``intake.FileRefused`` if it can't be."""
         content = base64.b64decode(self.with_context(bin_size=False).file or b"")
         return intake.read_table(
-            content, self.file_name or "", has_headings=None if self.has_headings else False
+            content,
+            self.file_name or "",
+            has_headings=None if self.has_headings else False,
+            limits=self.company_id._get_lead_import_limits(),
         )
 
     def _get_options(self):
@@ -331,8 +334,9 @@ class LeadImport(models.Model):
         """Replace the rows by the table's, each with its verdict."""
         fields_by_position = [column.target or None for column in self.column_ids]
         options, questions = intake.guess_options(table, fields_by_position, self._get_options())
-        if not self.date_order and options.date_order and "date_order" not in questions:
+        if not self.date_order and options.date_order:
             self.date_order = options.date_order
+        self._set_hints(table, fields_by_position, options, questions)
         judged = [
             intake.judge_row(row, fields_by_position, table.headings, options) for row in table.rows
         ]
@@ -388,6 +392,7 @@ class LeadImport(models.Model):
     def _reset_preview(self):
         self._reset_rows()
         self.column_ids.unlink()
+        self.write({"questions": [], "hint": False})
         self._count_verdicts()
 
 

@@ -146,6 +146,10 @@ class LeadImportRow(models.Model):
             "test_row": self.env._("test row"),
             "formula_cell": self.env._("formula kept as text"),
             "html_in_note": self.env._("markup shown as text"),
+            "ambiguous_date": self.env._("day first or month first?"),
+            "other_date_order": self.env._("date in another order than the others"),
+            "invalid_date": self.env._("date not understood"),
+            "unknown_country": self.env._("country not known"),
             "short_row": self.env._("row too short"),
             "long_row": self.env._("row too long"),
         }

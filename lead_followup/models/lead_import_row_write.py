@@ -150,20 +150,30 @@ class LeadImportRow(models.Model):
     def _prepare_place_vals(self, values):
         countries, states = self._places()
         country = countries.get(values.get("country_code"))
-        state = states.get((values.get("country_code"), values.get("state_code")))
+        code = values.get("country_code")
+        state = states.get((code, values.get("state_code"))) or states.get(
+            (code, intake.fold_compact(values.get("state") or ""))
+        )
         return {
             "country_id": country.id if country else False,
             "state_id": state.id if state else False,
         }
 
     def _places(self):
-        """Return countries by code and states by pair of codes; read once a transaction."""
+        """Return countries by code, and states by (country's code, own code or folded name).
+
+        Read once a transaction.
+        """
         cache = self.env.cr.cache.setdefault("lead_import_places", {})
         if not cache:
             countries = self.env["res.country"].search([("code", "!=", False)])
             states = self.env["res.country.state"].search([("country_id", "in", countries.ids)])
             cache["countries"] = {country.code: country for country in countries}
-            cache["states"] = {(state.country_id.code, state.code): state for state in states}
+            cache["states"] = {
+                (state.country_id.code, key): state
+                for state in states
+                for key in (intake.fold_compact(state.name), state.code)
+            }
         return cache["countries"], cache["states"]
 
     def _get_lead_title(self, values):
@@ -173,13 +183,28 @@ class LeadImportRow(models.Model):
         )
 
     def _get_description(self, values):
-        """Return the note and the further answers as HTML, everything escaped."""
+        """Return the note and all facts without a field of the lead as HTML, everything escaped."""
         parts = [plaintext2html(values["note"])] if values.get("note") else []
-        parts += [
-            Markup("<p>%s: %s</p>") % (heading, answer)
-            for heading, answer in (values.get("further") or {}).items()
-        ]
+        facts = {label: values.get(key) for key, label in self._get_fact_labels().items()}
+        facts.update(values.get("further") or {})
+        if values.get("state") and not self._prepare_place_vals(values)["state_id"]:
+            facts[self.env._("State")] = values["state"]
+        for label, fact in facts.items():
+            text = ", ".join(fact) if isinstance(fact, list) else fact
+            if text:
+                parts.append(Markup("<p>%s: %s</p>") % (label, text))
         return Markup("").join(parts) or False
+
+    def _get_fact_labels(self):
+        """Return {key of the values: label} of what the lead has no field for."""
+        return {
+            "phone_extension": self.env._("Extension"),
+            "other_emails": self.env._("Other e-mails"),
+            "salutation": self.env._("Salutation"),
+            "academic_title": self.env._("Academic title"),
+            "source": self.env._("Source"),
+            "external_id": self.env._("External ID"),
+        }
 
     def _get_not_a_buyer(self, values):
         if values.get("visitor_kind") in _NOT_BUYING:

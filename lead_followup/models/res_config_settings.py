@@ -20,3 +20,14 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         domain="[('company_id', 'in', (False, company_id))]",
     )
+    lead_import_max_mb = fields.Integer(related="company_id.lead_import_max_mb", readonly=False)
+    lead_import_max_unpacked_mb = fields.Integer(
+        related="company_id.lead_import_max_unpacked_mb", readonly=False
+    )
+    lead_import_max_rows = fields.Integer(related="company_id.lead_import_max_rows", readonly=False)
+    lead_import_max_columns = fields.Integer(
+        related="company_id.lead_import_max_columns", readonly=False
+    )
+    lead_import_max_cell_chars = fields.Integer(
+        related="company_id.lead_import_max_cell_chars", readonly=False
+    )

@@ -13,6 +13,7 @@ from . import (
     test_lead_import,
     test_lead_import_bad_files,
     test_lead_import_forecast,
+    test_lead_import_hint,
     test_lead_import_known,
     test_lead_import_mapping,
     test_lead_import_rejects,

@@ -28,8 +28,9 @@ from .errors import (
     WebPage,
 )
 from .fields import FIELDS
+from .folding import fold_compact
 from .guessing import guess_options
-from .judge import judge_row
+from .judge import default_date_order, judge_row
 from .keys import email_key, name_company_key, name_key, phone_keys
 from .mapping import suggest_fields
 from .matching import match_rows
@@ -41,6 +42,7 @@ __all__ = [
     "FIELDS", "ArchiveBroken", "ArchiveLocked", "BinaryContent", "CellTooLong", "FileEmpty",
     "FileRefused", "FormatMismatch", "HeadingsOnly", "JudgedRow", "Limits", "Match", "Options",
     "SourceRow", "Table", "TooLarge", "TooLargeUnpacked", "TooManyColumns", "TooManyRows",
-    "WebPage", "email_key", "guess_options", "judge_row", "match_rows", "merge_values",
+    "WebPage", "default_date_order", "email_key", "fold_compact", "guess_options", "judge_row",
+    "match_rows", "merge_values",
     "name_company_key", "name_key", "phone_keys", "read_table", "suggest_fields",
 ]  # fmt: skip

@@ -23,6 +23,8 @@ CURRENCY = re.compile(
     r"[$€£¥₺₹﷼]|\b(?:eur|usd|gbp|chf|tl|try|sar|aed|irr|cad|aud|euros?|dollars?|pounds?|lira"
     r"|riyal)\b|دلار|یورو|ریال|تومان|درهم|دولار|یورو"
 )
+# The bare word, whatever the question.
+NO = re.compile(r"^(?:no|nein|non|hayir|yok|ninguno|خیر|نه|لا)$")
 NO_BUDGET = re.compile(
     r"\bno\b.*budget|\bno budget|\bnone\b|\bnot (?:yet )?(?:defined|decided|known|planned"
     r"|allocated|approved|available|set)|\bunknown\b|\bundefined\b|\btbd\b|\bto be (?:defined"
@@ -32,6 +34,15 @@ NO_BUDGET = re.compile(
     r"|\bbelli degil|\bhenuz|بدون|ندار|نامشخص|تعیین نشده|لا یوجد|لا توجد|بدون میزانیه|غیر محدد"
     r"|^n/?a$|^-+$"
 )
+# "more than a year": an article that counts; "one" itself is a number
+ONE = re.compile(
+    r"\b(?:an?|une?|uno|una|un'|ein(?:e[mnrs]?)?|bir|within|d'un|plus d'un)\b|سنه|عام|شهر|سال|ماه"
+)
+SEVERAL = re.compile(
+    r"\bfew\b|\bseveral|\bcouple|\bmehrere|\beinige|\bplusieurs|\bquelques|\bvari[oae]s?\b"
+    r"|\balgun|\balcun|\bqualche|\bbirkac|چند|عده|بضع"
+)
+HALF = re.compile(r"\bhalf\b|\bhalbe[nsr]?\b|\bdemi|\bmedio\b|\bmezzo\b|\byarim\b|نیم|نصف")
 DECISION_MAKER = re.compile(
     r"decision[ -]?mak|\bdecider\b|\bdecides?\b|\bi decide|final (?:decision|say|authority"
     r"|approver)|\bapprover\b|\bapproves?\b|budget (?:owner|holder)|economic buyer|\bsigns? off"
@@ -40,15 +51,18 @@ DECISION_MAKER = re.compile(
     r"|prise de decision|prend la decision|decision finale|\bdecisor|toma(?:dor)?(?:a)? (?:de"
     r"|la) decision|\bdecide\b|responsable de la decision|\bdecisore|\bdecisionale\b"
     r"|decisore finale|prende la decisione|karar verici|karar veren|son karar|karari ben"
-    r"|karar sahibi|تصمیم ?گیر|تصمیم گیرنده|متخذ القرار|صانع القرار|صاحب القرار|^full$|^high$"
+    r"|karar sahibi|\bonaylayan\b|تصمیم ?گیر|تصمیم گیرنده|متخذ القرار|صانع القرار|صاحب القرار"
+    r"|^full$|^high$"
 )
 INFLUENCER = re.compile(
-    r"\brecommend|\binfluenc|\badvis|\bspecif(?:y|ier|ies)|\bevaluat|\bco-?deci|\bcontribut"
+    r"\brecommend|\binfluenc|\badvis|\bspecif(?:y|ier|ies)|\bevaluat|\bco-?deci|\bco-?entscheid"
+    r"|\bcontribut"
     r"|part of (?:the )?(?:buying |decision |purchasing )?(?:team|committee|group)|\bchampion\b"
     r"|\bshared? (?:decision|authority)|\binvolved|\bmitentscheid|\bempfehl|\bbeeinfluss|\bberat"
     r"|\bbeteiligt|\bvorschlag|\bevaluier|\bprescripteur|\binfluenceur|\bconseil|\brecomiend"
     r"|\brecomenda|\binfluy|\binfluen[cz]|\bprescriptor|\basesor|\bconsiglia|\braccomand"
-    r"|\bconsulente|\binfluisce|\betkile|\boner|\btavsiye|پیشنهاد ?دهنده|پیشنهاددهنده|تاثیر ?گذار"
+    r"|\bpartecipa|\bparticipa|\bparticipe|\binfluente\b|\bconsulente|\binfluisce|\betkile"
+    r"|\boner|\btavsiye|پیشنهاد ?دهنده|پیشنهاددهنده|تاثیر ?گذار"
     r"|توصیه|مشاور|موثر|یوصی|موثر|توصی|استشار|مساهم|^partial$|^medium$|^some$"
 )
 END_USER = re.compile(
@@ -61,7 +75,9 @@ NO_AUTHORITY = re.compile(
     r"|applicable)|^no$|\bno role|\bkein\w*\b|\bnicht beteiligt|\bohne\b|\baucun|\bpas de\b"
     r"|\bpas implique|\bsans\b|\bsin\b|\bningun|\bno participa|\bnessun|\bnon coinvolt|\bsenza\b"
     r"|\byok\b|\broluyok|\byetkisi yok|بدون|هیچ|ندار|لا دور|لا یوجد|لیس|^n/?a$|^-+$|\bunknown\b"
-    r"|^low$"
+    r"|^low$|\bnot (?:a|the|an) (?:decision|decider|buyer)|\bno (?:decision|purchasing|buying)"
+    r"|\bnicht entscheid|\bn'est pas (?:le )?decid|\bno (?:decide|toma)|\bnon (?:decide|prende)"
+    r"|karar verici degil|تصمیم ?گیرنده نیست|لیس صاحب"
 )
 NO_TIMEFRAME = re.compile(
     r"just looking|\bjust browsing|\bno (?:plan|need|immediate|timeline|timeframe|time frame"

@@ -13,6 +13,7 @@ _SMALL = 1000  # no amount, unless a currency says so
 _BUDGETS = ((10_000, "lt10k"), (50_000, "10k_50k"), (250_000, "50k_250k"))
 _BUDGET_CODES = frozenset({"none", "lt10k", "10k_50k", "50k_250k", "gt250k"})
 _AUTHORITY_CODES = frozenset({"none", "end_user", "influencer", "decision_maker"})
+_BUDGET_ENDS = frozenset({0, 10, 50, 250})  # "10-50" with no unit means thousands
 _TIMEFRAMES = ((3, "0_3m"), (6, "3_6m"), (12, "6_12m"))
 _TIMEFRAME_CODES = frozenset({"none", "0_3m", "3_6m", "6_12m", "gt12m"})
 
@@ -40,13 +41,14 @@ def budget_code(text: str) -> str | None:
         return None
     numbers = read_numbers(answer)
     if not numbers:
-        return "none" if words.NO_BUDGET.search(answer) else None
-    if (
-        max(numbers) < _SMALL
-        and any(map(str.isalpha, answer))
-        and not words.CURRENCY.search(answer)
-    ):
-        return None  # "Pump P-200", "5 people"
+        return "none" if words.NO_BUDGET.search(answer) or words.NO.match(answer) else None
+    if max(numbers) < _SMALL and not words.CURRENCY.search(answer):
+        if any(map(str.isalpha, answer)):
+            return None  # "Pump P-200", "5 people"
+        if len(numbers) > 1 or answer[:1] in "<>≤≥" or answer[-1:] == "+":
+            if not _BUDGET_ENDS.issuperset(numbers):
+                return None
+            numbers = [number * 1000 for number in numbers]
     amount = numbers[0] if len(numbers) == 1 else sum(numbers[:2]) / 2
     if len(numbers) == 1 and words.OVER.search(answer):
         amount = numbers[0] * 1.000001
@@ -77,6 +79,7 @@ def authority_code(text: str) -> str | None:
         return None
     # "no role in purchase" names no role, "influences the decision maker" does not decide
     for code, pattern in (
+        ("none", words.NO),
         ("none", words.NO_AUTHORITY),
         ("influencer", words.INFLUENCER),
         ("decision_maker", words.DECISION_MAKER),
@@ -106,7 +109,11 @@ def timeframe_code(text: str) -> str | None:
     if words.NEXT_YEAR.search(answer):
         return "6_12m"
     unit = next((months for months, pattern in words.TIME_UNITS if pattern.search(answer)), None)
-    numbers = [number * (unit or 1.0) for number in read_counts(answer)]
+    counts = read_counts(answer)
+    # "more than a year", "plus d'un an", "ein halbes Jahr"
+    if unit and not counts and not words.SEVERAL.search(answer):
+        counts = [0.5] if words.HALF.search(answer) else [1.0] * bool(words.ONE.search(answer))
+    numbers = [number * (unit or 1.0) for number in counts]
     if not numbers or (unit is None and not _bare_months(answer)):
         return "0_3m" if words.AT_ONCE.search(answer) else None
     return _by_months(numbers, answer)
@@ -115,7 +122,7 @@ def timeframe_code(text: str) -> str | None:
 def _bare_months(answer: str) -> bool:
     """Tell "3-6", "<3", "12+" (months understood) from other texts with numbers."""
     return bool(
-        re.fullmatch(r"[<>≤≥]?\s*\d{1,2}\s*(?:[-–+]|to|bis|a|تا)?\s*(?:\d{1,2})?\s*m?", answer)
+        re.fullmatch(r"[<>≤≥]?\s*\d{1,2}\s*(?:\+|(?:[-–]|to|bis|a|تا)\s*\d{1,2})?\s*m?", answer)
     )
 
 

@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 
+from .compound_files import check_chains
 from .errors import (
     ArchiveBroken,
     ArchiveLocked,
@@ -80,6 +81,7 @@ def _sniff_ole(content: bytes, file_name: str) -> str:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise ArchiveLocked()
     if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        check_chains(content)
         return "xls"
     raise FormatMismatch(file_name=file_name, found="an Office document without sheets")
 

@@ -1,5 +1,6 @@
 """Countries by name in eight languages, by code, and as people shorten them."""
 
+import re
 from functools import lru_cache
 
 from babel import Locale
@@ -14,36 +15,43 @@ _SHORT = {
     "amerika, amerika birleşik devletleri, stati uniti d'america, آمریکا, امریکا, ایالات متحده"
     " آمریکا, "
     "أمريكا, الولايات المتحدة الأمريكية",
-    "GB": "uk, u.k., great britain, britain, england, scotland, wales, northern ireland, "
+    "GB": "united kingdom of great britain and northern ireland, uk, u.k., "
+    "great britain, britain, england, scotland, wales, northern ireland, "
     "großbritannien, grossbritannien, schottland, vereinigtes königreich, grande-bretagne,"
     " angleterre, "
     "écosse, royaume uni, gran bretaña, inglaterra, escocia, gran bretagna, inghilterra, scozia, "
     "i̇ngiltere, ingiltere, büyük britanya, انگلستان, انگلیس, بریتانیا, بریتانیای کبیر,"
     " إنجلترا, بريطانيا",
-    "AE": "uae, u.a.e., emirates, dubai, abu dhabi, emirate, vae, v.a.e., émirats, eau, emiratos, "
+    "AE": "emiratos árabes, emirats arabes, emirati arabi, uae, u.a.e., emirates, dubai, abu "
+    "dhabi, emirate, vae, v.a.e., émirats, eau, emiratos, "
     "emirati, eau, bae, امارات, امارات متحده, الإمارات, الامارات, دبی, دبي",
     "DE": "brd, germany, deutschland, federal republic of germany, bundesrepublik deutschland, ger",
-    "NL": "holland, the netherlands, netherlands, niederlande, hollande, pays bas, holanda, "
+    "BA": "bosnia, bosnien, bosnie", "AT": "oesterreich", "DK": "daenemark", "EG": "aegypten",
+    "RO": "rumaenien", "NL": "holland, the netherlands, netherlands, niederlande, hollande, pays "
+    "bas, holanda, "
           "olanda, "
     "hollanda, هلند, هولندا",
-    "TR": "turkey, turkei, türkei, turquie, turquía, turchia, turkiye, türkiye cumhuriyeti, "
+    "TR": "turkey, turkei, tuerkei, türkei, turquie, turquía, turchia, turkiye, türkiye "
+    "cumhuriyeti, "
           "ترکیه, تركيا",
     "CZ": "czech republic, tschechische republik, république tchèque, república checa, repubblica "
     "ceca, çek cumhuriyeti, جمهوری چک, التشيك",
     "RU": "russian federation, russische föderation, fédération de russie, rusya federasyonu",
-    "KR": "south korea, republic of korea, korea, südkorea, corée du sud, corea del sur, corea "
+    "KR": "south korea, suedkorea, republic of korea, korea, südkorea, corée du sud, corea del "
+    "sur, corea "
           "del sud, "
     "güney kore, کره جنوبی, كوريا الجنوبية, korea republic of",
     "IR": "islamic republic of iran, persia, iran islamic republic of, جمهوری اسلامی ایران, ایران",
     "SA": "ksa, saudi, saudi-arabien, k.s.a., عربستان, السعودية",
     "CI": "ivory coast, elfenbeinküste", "MK": "macedonia, mazedonien", "CV": "cape verde",
-    "VA": "vatican", "TW": "taiwan roc, chinese taipei", "HK": "hong kong, hongkong",
+    "VA": "vatican", "TW": "taiwan roc, chinese taipei", "HK": "hong kong, hongkong, hong kong sar",
     "CN": "pr china, p.r. china, people's republic of china, volksrepublik china, prc, mainland "
           "china",
     "VN": "viet nam, vietnam", "SY": "syria, syrien", "MD": "moldova, moldawien", "LA": "laos",
     "BO": "bolivia", "VE": "venezuela", "TZ": "tanzania", "BN": "brunei", "PS": "palestine",
     "CD": "dr congo, democratic republic of the congo", "MM": "burma, birma", "SZ": "swaziland",
-    "CH": "swiss, confoederatio helvetica", "BY": "weißrussland", "IE": "republic of ireland, eire",
+    "CH": "sui, swiss, confoederatio helvetica", "BY": "weißrussland", "IE": "republic of "
+    "ireland, eire",
 }  # fmt: skip
 _ALPHA3 = """
     AND:AD ARE:AE AFG:AF ALB:AL ARM:AM AGO:AO ARG:AR AUT:AT AUS:AU AZE:AZ BIH:BA BGD:BD BEL:BE
@@ -58,6 +66,13 @@ _ALPHA3 = """
     TTO:TT TWN:TW TZA:TZ UKR:UA UGA:UG USA:US URY:UY UZB:UZ VEN:VE VNM:VN YEM:YE ZAF:ZA ZMB:ZM
     ZWE:ZW
 """
+# As on number plates; lists of German-speaking fairs shorten countries so.
+_PLATES = dict(
+    zip("D A F I E B L P N S H".split(), "DE AT FR IT ES BE LU PT NO SE HU".split(), strict=True)
+)
+_FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
+_PARTS = re.compile(r"[(),/]|\s[-–]\s")
+_CODE_FIRST = re.compile(r"([A-Z]{2})\s*[-–:]\s*\w{4}")
 
 
 @lru_cache(maxsize=1)
@@ -88,13 +103,19 @@ def country_code(text: str) -> str | None:
 
     >>> country_code("Alemania"), country_code("U.S.A."), country_code("آلمان"), country_code("deu")
     ('DE', 'US', 'DE', 'DE')
+    >>> country_code("D"), country_code("Oesterreich"), country_code("Germany - DE")
+    ('DE', 'AT', 'DE')
     >>> country_code("Bavaria") is None
     True
     """
     codes = _codes_by_name()
-    if code := codes.get(fold_compact(text)):
+    if code := codes.get(fold_compact(text)) or _PLATES.get(text.strip().upper()):
         return code
-    for part in text.replace("(", ",").replace(")", ",").replace("/", ",").split(","):
+    for part in _PARTS.split(text):
         if len(part.strip()) > 3 and (code := codes.get(fold_compact(part))):
             return code
+    if found := _CODE_FIRST.match(text.strip()):  # "DE-Deutschland"
+        return codes.get(found[1].casefold())
+    if found := _FLAG.search(text):
+        return codes.get("".join(chr(ord(sign) - 0x1F1E6 + ord("a")) for sign in found.groups()))
     return None

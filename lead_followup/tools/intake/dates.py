@@ -17,24 +17,41 @@ _ISO = re.compile(
 )
 _NUMERIC = re.compile(r"(\d{1,4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{2,4})\.?(?!\d)(.*)", re.DOTALL)
 _TIME = re.compile(
-    r"(?<!\d)(\d{1,2})\s*[:h.٫]\s*(\d{2})(?:\s*[:.]\s*(\d{2}))?(?:[.,]\d+)?", re.IGNORECASE
+    r"(?<!\d)(\d{1,2})\s*(?:[:h.٫]\s*(?=\d{2})|:)(\d{1,2})(?:\s*[:.]\s*(\d{2}))?(?:[.,]\d+)?",
+    re.IGNORECASE,
 )
-_HOUR_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*(?=[ap]\.?m)", re.IGNORECASE)
+_HOUR_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*(?=[ap]\.?m|h\b|uhr\b)", re.IGNORECASE)
 _OFFSET = re.compile(
-    r"(?:\b(?:utc|gmt)\s*)?([+-])(\d{2}):?(\d{2})?\s*$|(?<![a-z])(z|utc|gmt)\s*$", re.IGNORECASE
+    r"(?:\b(?:utc|gmt)\s*)?([+-])(\d{2}):?(\d{2})?(?:\s+utc|\s*\([^)]*\))?\s*$"
+    r"|(?<![a-z])(z|utc|gmt)\s*$",
+    re.IGNORECASE,
 )
+# Zones by the short names that mean one thing only; "CST" is Chicago, Havana or Shanghai.
+_HOURS_BY_ZONE = {
+    "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2,
+    "MEZ": 1, "MESZ": 2, "BST": 1, "WEST": 1, "EET": 2, "EEST": 3, "TRT": 3, "MSK": 3, "JST": 9,
+}  # fmt: skip
+_ZONE_NAME = re.compile(rf"(?<![^\W\d_])({'|'.join(_HOURS_BY_ZONE)})\)?\s*$", re.IGNORECASE)
+_ZONE_PLACE = re.compile(r"(?<![\w/])\(?([A-Z]\w+/[A-Z]\w+(?:/\w+)?)\)?\s*$")
 _PM = re.compile(
-    r"\bp\.?\s?m\b\.?|\bös\b|\bo\.?s\b|ب\.?\s?ظ|بعد ?از ?ظهر|عصر|مساء|\bم\b|abends|nachm",
+    r"\bp\.?\s?m\b\.?|^\s?p\b|\bös\b|\bo\.?s\b|ب\.?\s?ظ|بعد ?از ?ظهر|عصر|مساء|\bم\b|abends|nachm",
     re.IGNORECASE,
 )
 _AM = re.compile(
-    r"\ba\.?\s?m\b\.?|\böö\b|ق\.?\s?ظ|قبل ?از ?ظهر|صبح|صباحا|\bص\b|vorm", re.IGNORECASE
+    r"\ba\.?\s?m\b\.?|^\s?a\b|\böö\b|ق\.?\s?ظ|قبل ?از ?ظهر|صبح|صباحا|\bص\b|vorm", re.IGNORECASE
+)
+_TIME_ALONE = re.compile(
+    r"(?:\d{1,2}[:.h٫]\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{1,2}(?=\s*(?:[ap]|uhr|h)))"
+    r"\s*(?:[ap]\.?\s?m?\.?|uhr|hs?\.?|öö|ös|o\.o\.?|[قب]\.?\s?ظ\.?|صبح|عصر|[صم]|صباحا|مساء)?",
 )
 _NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)
-_EXCEL_DAYS = (20_000, 80_000)  # 1954 to 2119
+_EXCEL_DAYS = (20_000, 73_415)  # 1954 to 2100
 _EPOCH = (600_000_000, 4_000_000_000)  # 1989 to 2096
-_JALALI_YEARS = range(1300, 1451)
+# To 2051; beyond it are the years of the lunar calendar in use now, which is not read.
+_JALALI_YEARS = range(1300, 1431)
+_COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})[T\s]?(\d{2}):?(\d{2})(?::?(\d{2}))?(?!\d)")
+_IDEOGRAPHS = str.maketrans({"年": "-", "月": "-", "日": " ", "时": ":", "時": ":", "分": " "})
 _YEARS = range(1900, 2101)
 
 
@@ -78,7 +95,8 @@ def read_moment(
     >>> read_moment("46099.4875", "UTC").moment.isoformat(), read_moment("31.02.2026").flags
     ('2026-03-18T11:42:00', ('invalid_date',))
     """
-    text = " ".join(ascii_digits(text).split()).strip("'\"")
+    text = " ".join(ascii_digits(text).translate(_IDEOGRAPHS).split()).strip("'\"")
+    text = _COMPACT.sub(_spelled_out, text, count=1)
     if not text or text in ("-", "--"):
         return _NOTHING
     if _NUMBER.match(text):
@@ -92,6 +110,12 @@ def read_moment(
         return _INVALID
     flags = ("other_date_order",) if parts.other_order else ()
     return DateReading(_to_utc(local, parts.rest, tz), flags)
+
+
+def _spelled_out(found: re.Match) -> str:
+    """Return "2026-03-17 14:05:00" of "20260317T140500"."""
+    year, month, day, hour, minute, second = found.groups()
+    return f"{year}-{month}-{day} {hour}:{minute}:{second or '00'}"
 
 
 def is_date(text: str) -> bool:
@@ -114,14 +138,25 @@ def is_serial(text: str) -> bool:
 def is_time(text: str) -> bool:
     """Tell a time of day without a date.
 
-    >>> is_time("09:40"), is_time("9:40 PM"), is_time("20.04.2026")
-    (True, True, False)
+    >>> is_time("09:40"), is_time("9:40 PM"), is_time("14h05"), is_time("9.15 Uhr")
+    (True, True, True, True)
+    >>> is_time("20.04.2026"), is_time("12")
+    (False, False)
     """
-    return bool(
-        re.fullmatch(
-            r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?\s?m\.?)?", ascii_digits(text).strip().lower()
-        )
-    )
+    return bool(_TIME_ALONE.fullmatch(ascii_digits(text).strip().casefold()))
+
+
+def clock_time(text: str) -> str:
+    """Return a time of day as it stands, a spreadsheet's part of a day as hours and minutes.
+
+    >>> clock_time(" 9:40 PM "), clock_time("0.4875"), clock_time("at noon")
+    ('9:40 PM', '11:42:00', 'at noon')
+    """
+    text = ascii_digits(text).strip()
+    if not re.fullmatch(r"0[.,]\d+", text):
+        return text
+    seconds = round(float(text.replace(",", ".")) * 86_400)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def day_numbers(text: str) -> tuple[int, int, int] | None:
@@ -132,6 +167,21 @@ def day_numbers(text: str) -> tuple[int, int, int] | None:
     """
     found = _NUMERIC.match(" ".join(ascii_digits(text).split()))
     return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def is_ambiguous(text: str) -> bool:
+    """Tell a date that is one day read day first and another read month first.
+
+    >>> is_ambiguous("03/04/2026 9:00"), is_ambiguous("03/17/2026"), is_ambiguous("04/04/2026")
+    (True, False, False)
+    >>> is_ambiguous("03.04.2026"), is_ambiguous("2026-03-04"), is_ambiguous("3 April 2026")
+    (False, False, False)
+    """
+    numbers = day_numbers(text)
+    if numbers is None or "." in text[:6]:  # dots part days from months in one order only
+        return False
+    first, second, _year = numbers
+    return first != second and 1 <= first <= 12 and 1 <= second <= 12
 
 
 def _from_number(text: str, tz: str) -> DateReading:
@@ -155,13 +205,13 @@ def _day_parts(text: str, order: str | None, calendar: str) -> _Parts | None:
         year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
         return _Parts(year, month, day, text[iso.end(3) :])
     if (numeric := _NUMERIC.search(text)) and numeric.start() < 12:
-        return _ordered(numeric, order, calendar)
+        return _ordered(numeric, order, calendar, text[: numeric.start()])
     return _named_month(text)
 
 
-def _ordered(found: re.Match, order: str | None, calendar: str) -> _Parts | None:
+def _ordered(found: re.Match, order: str | None, calendar: str, before: str) -> _Parts | None:
     first, second, third = int(found[1]), int(found[2]), int(found[3])
-    rest = found[4]
+    rest = found[4] if _TIME.search(found[4]) else f"{before} {found[4]}"  # "14:05 18/03/2026"
     if first > 31 or (order == "YMD" and third <= 31 and len(found[3]) == 2):
         return _Parts(_full_year(first, calendar), second, third, rest)
     year = _full_year(third, calendar)
@@ -185,7 +235,7 @@ def _named_month(text: str) -> _Parts | None:
     head = text[: time.start()] if time and time.start() > 5 else text
     month, numbers = None, []
     for word in re.findall(r"\d+|[^\W\d_]+", head):
-        if word.isdigit():
+        if word.isdecimal():
             numbers.append(int(word))
         elif month is None:
             month = month_number(fold_words(word))
@@ -232,6 +282,10 @@ def _to_utc(local: datetime, rest: str, tz: str) -> datetime:
     found = _OFFSET.search(rest)
     if found and found[4]:
         return local
+    if named := _ZONE_NAME.search(rest):
+        return local - timedelta(hours=_HOURS_BY_ZONE[named[1].upper()])
+    if place := _ZONE_PLACE.search(rest):
+        tz = place[1]
     if found:
         delta = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
         return local - delta if found[1] == "+" else local + delta

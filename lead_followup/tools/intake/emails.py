@@ -12,11 +12,19 @@ from .email_domains import DISPOSABLE, PROVIDERS, TOP_LEVEL_TYPOS
 from .folding import INVISIBLE
 
 _SEPARATORS = re.compile(
-    r"[;|\n]|,(?=\s*\S+@)|\s+/\s+|\s+(?:and|or|und|oder|et|ve|y|e)\s+(?=\S+@)|\s+(?=\S+@)"
+    r"[;|\n]|,(?=\s*\S+@)|\s+/\s+|\s+(?:and|or|und|oder|et|ve|y|e)\s+(?=\S+@)|\s*[&+]\s+(?=\S+@)|\s+(?=\S+@)"
 )
-_MAILTO = re.compile(r"mailto:\s*", re.IGNORECASE)
+_MAILTO = re.compile(r"mailto:\s*|^(?:e-?mail|mail|[a-z]):\s*", re.IGNORECASE)
 _ANGLED = re.compile(r"<\s*([^<>]+?)\s*>")
 _WRAPPING = " \t\r\n\u00a0<>()[]{}\"'“”‘’`,;:"
+_LOOSE = re.compile(r"[^\s;,|<>()\[\]{}\"“”/\\#&]+@[^\s;,|<>()\[\]{}\"“”/\\#&]+")
+_WIDE_FORMS = str.maketrans({"＠": "@", "．": ".", "。": "."})
+# Typed to get past a form: as a key, it would make one person of all who did so.
+_PLACEHOLDER = re.compile(
+    r"(?:no-?e?-?mail|none|unknown|not-?(?:given|provided|available)|keine?-?e?-?mail)@"
+    r"(?:no-?e?-?mail|none|unknown|e?mail|nowhere|nodomain|keine?|company|domain|example)\.\w+"
+    r"|(none|null|na|no|x+|a+|abc|keine)@\1\.\w+"
+)
 _PLAIN_NAME = re.compile(r"(?=.{1,64}$)[A-Za-z0-9_+'-]+(?:\.[A-Za-z0-9_+'-]+)*")  # of RFC 5322
 _MIN_TYPO_NAME = 5  # shorter names ("gmx", "aol") have real neighbours at one letter's distance
 
@@ -48,11 +56,11 @@ def read_email(cell: str) -> EmailReading:
         return _NOTHING
     addresses: list[str] = []
     repaired = False
-    for part in _parts(INVISIBLE.sub("", cell)):
-        address, was_repaired = _sound_address(part)
-        if address and address not in addresses:
-            addresses.append(address)
-            repaired |= was_repaired
+    for part in _parts(INVISIBLE.sub("", cell).translate(_WIDE_FORMS)):
+        for address, was_repaired in _sound_addresses(part):
+            if address not in addresses and not _PLACEHOLDER.fullmatch(address):
+                addresses.append(address)
+                repaired |= was_repaired
     if not addresses:
         return EmailReading(None, (), ("invalid_email",))
     flags = ["email_repaired"] if repaired else []
@@ -72,6 +80,16 @@ def _parts(cell: str) -> list[str]:
     return [part for part in _SEPARATORS.split(cell) if part and not is_blank(part)]
 
 
+def _sound_addresses(part: str) -> list[tuple[str, bool]]:
+    """Return the addresses in ``part``, each with whether something was taken off around it."""
+    address, was_repaired = _sound_address(part)
+    if address:
+        return [(address, was_repaired)]
+    loose = (_MAILTO.sub("", found).strip(_WRAPPING + ".") for found in _LOOSE.findall(part))
+    return [(sound, True) for one in loose if (sound := _validated(one))]
+
+
+@lru_cache(maxsize=4096)
 def _sound_address(part: str) -> tuple[str | None, bool]:
     """Return the address in ``part`` and whether something had to be taken off around it."""
     part = part.strip()
@@ -126,7 +144,8 @@ def likely_domain(domain: str) -> str | None:
         its_name, _, its_top = provider.rpartition(".")
         if top != its_top and TOP_LEVEL_TYPOS.get(top) != its_top:
             continue
-        if len(its_name) >= _MIN_TYPO_NAME and name:
+        # lengths first: nearly all domains of companies end here, and the distance is dear
+        if abs(len(its_name) - len(name)) <= 1 and len(its_name) >= _MIN_TYPO_NAME and name:
             if DamerauLevenshtein.distance(name, its_name, score_cutoff=1) == 1:
                 return provider
     return None

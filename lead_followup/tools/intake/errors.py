@@ -89,7 +89,7 @@ class TooLarge(FileRefused):
     code = "too_large"
     sentence = (
         "The file has %(size)d bytes; the limit is %(limit)d. "
-        "Split it in parts, or raise the limit in Settings."
+        "Split it in parts, or raise the limit in Settings → CRM."
     )
 
 
@@ -99,7 +99,7 @@ class TooLargeUnpacked(TooLarge):
     code = "too_large_unpacked"
     sentence = (
         "The workbook unpacks to more than %(limit)d bytes. "
-        "Save only the sheet with the leads as CSV, or raise the limit in Settings."
+        "Save only the sheet with the leads as CSV, or raise the limit in Settings → CRM."
     )
 
 
@@ -108,7 +108,8 @@ class TooManyRows(TooLarge):
 
     code = "too_many_rows"
     sentence = (
-        "The file has more than %(limit)d rows. Split it in parts, or raise the limit in Settings."
+        "The file has more than %(limit)d rows. "
+        "Split it in parts, or raise the limit in Settings → CRM."
     )
 
 
@@ -118,7 +119,7 @@ class TooManyColumns(TooLarge):
     code = "too_many_columns"
     sentence = (
         "The file has %(size)d columns; the limit is %(limit)d. "
-        "Remove the columns you do not need, or raise the limit in Settings."
+        "Remove the columns you do not need, or raise the limit in Settings → CRM."
     )
 
 

@@ -13,6 +13,7 @@ from .folding import ascii_digits, fold_words
 from .names import is_academic_title, is_salutation
 from .ratings import is_small_number, rating_code
 
+_FEW = 8  # so few answers may all differ
 _SAMPLE = 120  # filled cells looked at in a column
 _EMAIL = re.compile(r"\S@\S+\.\S")
 _PHONE = re.compile(r"(?:p:|tel:)?\+?[\d\s().\-/]{7,20}(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
@@ -29,6 +30,11 @@ _MONEY = re.compile(
     r"[$€£¥₺₹﷼]|\d{1,3}[.,\s]000\b|\d\s?[kK]\b|\b(?:EUR|USD|GBP|CHF|TL|TRY|SAR|AED)\b"
 )
 _MONEY_WORDS = frozenset("budget butce بودجه هزار میلیون میزانیه presupuesto million دلار".split())
+_PERSON = re.compile(
+    r"(?:[A-ZÀ-ÞĀ-Ž][\w.'’-]*|(?:van|von|de|der|den|di|da|al|el|bin|la|le)\b|[\u0600-\u06ff\u200c]+)"
+    r"(?:,?\s+(?:[A-ZÀ-ÞĀ-Ž][\w.'’-]*|(?:van|von|de|der|den|di|da|al|el|bin|la|le)\b"
+    r"|[\u0600-\u06ff\u200c]+)){1,3}"
+)
 _WORDS_ONLY = re.compile(r"[^\W\d_][^\d@:;=<>]*")
 
 
@@ -63,7 +69,7 @@ class Column:
 
     @cached_property
     def digits(self) -> float:
-        return self._share(lambda cell: sum(char.isdigit() for char in cell) >= 5)
+        return self._share(lambda cell: sum(char.isdecimal() for char in cell) >= 5)
 
     @cached_property
     def dates(self) -> float:
@@ -82,12 +88,25 @@ class Column:
         return self._share(country_code)
 
     @cached_property
+    def country_names(self) -> float:
+        """Countries by more than one letter, which could be a mark."""
+        return self._share(lambda cell: len(cell) > 1 and country_code(cell))
+
+    @cached_property
     def ratings(self) -> float:
         return self._share(rating_code)
 
     @cached_property
     def rating_words(self) -> float:
-        return self._share(lambda cell: len(cell) > 2 and not cell.isdigit() and rating_code(cell))
+        return self._share(
+            lambda cell: len(cell) > 2 and not cell.isdecimal() and rating_code(cell)
+        )
+
+    @cached_property
+    def grades(self) -> float:
+        """The letters of a scale; 0 for one letter alone, which grades nothing."""
+        share = self._share(lambda cell: cell.upper() in ("A", "B", "C"))
+        return share if len(set(self.cells)) > 1 else 0.0
 
     @cached_property
     def marks(self) -> float:
@@ -135,13 +154,18 @@ class Column:
         """Several words, no address ("12 High St") and no product ("Pump P-200") among them."""
         return self._share(
             lambda cell: (
-                " " in cell and len(cell) >= 10 and not any(map(str.isdigit, cell[0] + cell[-1]))
+                " " in cell and len(cell) >= 10 and not any(map(str.isdecimal, cell[0] + cell[-1]))
             )
         )
 
     @cached_property
     def several_words(self) -> float:
         return self._share(lambda cell: " " in cell)
+
+    @cached_property
+    def person_like(self) -> float:
+        """Two to four words with a capital each, or in a script that has none; hardly repeated."""
+        return self._share(_PERSON.fullmatch) if self.variety > 0.5 else 0.0
 
     @cached_property
     def mean_length(self) -> float:
@@ -152,6 +176,11 @@ class Column:
         """A few short answers that come again, as from a list to choose from."""
         return self.variety <= 0.8 and len(set(self.cells)) <= 12
 
+    @property
+    def is_short_choice(self) -> bool:
+        """As above, or too few cells to tell."""
+        return self.is_choice or len(self.cells) < _FEW
+
     @cached_property
     def variety(self) -> float:
         return len(set(self.cells)) / len(self.cells) if self.cells else 0.0
@@ -161,15 +190,17 @@ def _is_phone(cell: str) -> bool:
     text = ascii_digits(cell)
     if is_date(text) or not _PHONE.fullmatch(text):
         return False
-    digits = sum(char.isdigit() for char in text)
+    digits = sum(char.isdecimal() for char in text)
     shaped = text[0] in "+(0" or any(char in " .-/()" for char in text)
     return 7 <= digits <= 15 and (shaped or 10 <= digits <= 13)
 
 
 def _is_epoch(cell: str) -> bool:
-    return cell.isascii() and cell.isdigit() and len(cell) in (10, 13) and cell[0] in "12"
+    return cell.isascii() and cell.isdecimal() and len(cell) in (10, 13) and cell[0] in "12"
 
 
 def _is_money(cell: str) -> bool:
     folded = fold_words(cell)
+    if _is_phone(cell):
+        return False
     return bool(_MONEY.search(cell)) or any(word in folded for word in _MONEY_WORDS)

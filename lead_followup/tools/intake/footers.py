@@ -11,22 +11,36 @@ _TOTAL = re.compile(
     r"|file))\b"
 )
 _CONTACT = re.compile(r"@|\d[\d\s().\-/]{6,}\d")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ ,T]+\d{1,2}:\d{2}(?::\d{2})?)?")
+# What a program writes below its report, a line in one cell.
+_SIGNATURE = re.compile(
+    r"(?:this (?:list|report|file) |report )?"
+    r"(?:generated|exported|printed|created|powered) (?:by|on|at|with)\b"
+    r"|copyright|page \d+ (?:of|von) \d+|seite \d+|erstellt (?:am|von|mit)|exportiert|gedruckt"
+    r"|stand \d|genere (?:par|le)|exporte (?:par|le)|generado (?:por|el)|generato (?:da|il)"
+    r"|olusturulma tarihi|confidential|vertraulich|all rights reserved"
+)
 _FEW_CELLS = 3
 
 
 def is_footer(row: list[str]) -> bool:
-    """Tell whether a row is a total: it begins with a word for it and holds little else.
+    """Tell whether a row is a total or a signature: it begins so and holds little else.
 
     >>> is_footer(["Total leads:", "27", ""]), is_footer(["Total Energies", "Ann", "a@b.example"])
     (True, False)
+    >>> is_footer(["", "Exported on 20.03.2026 by Sam"]), is_footer(["Page Turner Inc.", "", ""])
+    (True, False)
     """
     cells = [cell.strip() for cell in row if cell.strip()]
+    if len(cells) == 1 and "@" not in cells[0]:
+        if cells[0].startswith("©") or _SIGNATURE.match(fold_words(cells[0])):
+            return True
     if not 0 < len(cells) <= _FEW_CELLS or not _TOTAL.match(fold_words(cells[0])):
         return False
     if len(cells[0]) > 60 or any("@" in cell for cell in cells):
         return False
     return len(cells) == 1 or any(
-        cell.replace(",", "").replace(".", "").isdigit() for cell in cells
+        cell.replace(",", "").replace(".", "").isdecimal() for cell in cells
     )
 
 
@@ -61,4 +75,4 @@ def _cell_count(row: list[str]) -> int:
 
 def _is_sparse(row: list[str]) -> bool:
     cells = [cell.strip() for cell in row if cell.strip()]
-    return len(cells) <= 2 and not any(_CONTACT.search(cell) for cell in cells)
+    return len(cells) <= 2 and not any(_CONTACT.search(_DATE.sub("", cell)) for cell in cells)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .countries import country_code
-from .dates import day_numbers
+from .dates import day_numbers, is_ambiguous
 from .folding import fold_words
 from .ratings import is_small_number
 from .shapes import Options, Table
@@ -94,7 +94,10 @@ def _date_order(texts: list[str], options: Options) -> tuple[str | None, str]:
     day_first = any(12 < first <= 31 for first, _second, _third in numbers)
     month_first = any(second > 12 and first <= 12 for first, second, _third in numbers)
     if day_first == month_first:
-        return "", calendar
+        if day_first or any(map(is_ambiguous, texts)):
+            return "", calendar
+        # 04/04/2026 is one day either way, and dots part days from months in one order only
+        return ("DMY" if any("." in text[:6] for text in texts) else None), calendar
     return ("DMY" if day_first else "MDY"), calendar
 
 

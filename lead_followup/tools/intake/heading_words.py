@@ -122,7 +122,7 @@ PHRASES: dict[str, str] = {
         web page, company website, internet, internetseite, webseite, internetadresse, site web,
         site internet, site, sitio web, página web, web de la empresa, sito web, sito internet,
         sito, pagina web, web sitesi, internet sitesi, web adresi, internet adresi, وب سایت, وبسایت,
-        سایت, تارنما, آدرس سایت, الموقع الإلكتروني, موقع الويب, الموقع, الموقع الالكتروني""",
+        سایت, تارنما, آدرس سایت, الموقع الإلكتروني, موقع, موقع الويب, الموقع, الموقع الالكتروني""",
     "street": """
         street, address, street address, address 1, address line 1, address line, street 1,
         mailing address, postal address, address1, company address, addr, road, location address,
@@ -318,7 +318,8 @@ PHRASES: dict[str, str] = {
         التعليقات, الرسالة, رسالة, شرح وملاحظات""",
     "external_id": """
         id, external id, lead id, record id, badge id, badge number, badge no, registration id,
-        registration number, order #, order number, order id, order no, order, confirmation number,
+        registration number, badge nr, order #, order number, order id, order no, order,
+        confirmation number,
         kontakt id, besucher id, visitor id, contact id, scan id, barcode, badge, uid, guid,
         customer id, reference, reference number, ausweisnummer, besuchernummer, externe id,
         bestellnummer, bestellung #, référence, identifiant, numéro de commande, numéro de badge,
@@ -332,7 +333,8 @@ PHRASES: dict[str, str] = {
         fırsat, فرصت, موضوع, عنوان سرنخ, الموضوع, الفرصة, topic of enquiry, opportunité""",
     "kept": """
         company size, number of employees, employees, industry, sector, nature of business,
-        department, division, business unit, annual revenue, revenue, turnover, linkedin,
+        do not call, department, division, business unit, annual revenue, revenue, turnover,
+        linkedin,
         linkedin profile, twitter, facebook, instagram, xing, skype, birthday, date of birth,
         follow up, follow up date, language, preferred language, business type, company type,
         industry sector, main activity, next contact, abteilung, branche, mitarbeiterzahl,
@@ -363,7 +365,8 @@ PHRASES: dict[str, str] = {
 QUALIFIERS = frozenset("""
     work business office primary main contact lead visitor attendee badge delegate participant
     registrant guest customer client prospect person persons personal professional your the of my
-    company organisation organization home preferred best current please enter required optional
+    company organisation organization home preferred best current original latest please enter
+    required optional
     geschaftlich dienstlich privat beruflich firmen ihr ihre professionnel professionnelle pro
     bureau votre trabajo empresa laboral oficina su lavoro aziendale ufficio is sirket firma ofis
     کار محل شرکت العمل المكتب
@@ -377,12 +380,12 @@ NAME_WORDS = frozenset(
 # A column whose "yes" forbids: its answers are turned round.
 REFUSAL_PHRASES = """
     opt out, optout, opted out, do not contact, do not email, do not e-mail, no email, no emails,
-    do not call, do not mail, unsubscribe, unsubscribed, no contact, blacklist, blacklisted,
+    do not mail, unsubscribe, unsubscribed, no contact, blacklist, blacklisted,
     no marketing, no newsletter, do not send, email opt out, refuse, refused, objects,
     keine werbung, kein kontakt, keine e-mail, keine e-mails, keine emails, kein newsletter,
     abgemeldet, werbewiderspruch, widerspruch, nicht kontaktieren, ne pas contacter, pas d'e-mail,
     désabonné, désinscrit, opposition, ne pas envoyer, refus, no contactar, no enviar, baja,
-    no desea, non contattare, disiscritto, non inviare, nessuna email, aranmasın,
+    no desea, non contattare, disiscritto, non inviare, nessuna email,
     iletişim istemiyor, e-posta gönderme, abonelikten çıktı, istemiyor, göndermeyin, تماس نگیرید,
     عدم تماس, لغو عضویت, ایمیل نفرستید, عدم تمایل, لا تتصل, عدم التواصل, إلغاء الاشتراك, لا ترسل,
     عدم الاتصال"""

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from .heading_match import KEYWORD, heading_points
+from .heading_match import EXACT, KEYWORD, heading_points
 
 _SEARCH_ROWS = 40
 _DATA_CELL = re.compile(
@@ -129,6 +129,6 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
 def _part_heading(group: str, part: str) -> str:
     """Return "City" of ("Address", "City"), yet "Contact Name" of ("Contact", "Name")."""
     both = f"{group} {part}".strip()
-    if max(heading_points(both).values(), default=0) > KEYWORD:
+    if max(heading_points(both).values(), default=0) == EXACT:
         return both
     return part if heading_points(part) else both

@@ -10,13 +10,14 @@ from .blanks import is_blank
 from .cell_faults import has_markup, is_formula
 from .consent import yes_or_no
 from .countries import country_code
-from .dates import is_time, read_moment
+from .dates import clock_time, is_ambiguous, is_time, read_moment
 from .emails import read_email
-from .folding import clean_line, clean_text
+from .fields import FIELDS
+from .folding import clean_line, clean_text, fold_key
 from .heading_match import heading_points, is_refusal
 from .interests import split_interests
 from .names import is_academic_title, is_salutation, join_name
-from .phones import PhoneReading, read_phone
+from .phones import NO_PHONE, PhoneReading, read_phone
 from .postcodes import postcode
 from .ratings import rating_code
 from .shapes import JudgedRow, Options, SourceRow
@@ -40,6 +41,10 @@ _VALUE_KEYS = (
 )  # fmt: skip
 
 
+# Of these, a second column adds to the first; of all others it is a further answer.
+_ADDING = frozenset({"email", "other_email", "phone", "mobile", "interest", "note"})
+_BETWEEN = "; "  # answers below headings that are alike
+_REMARK_CHARS = 40  # a longer answer says more than its code
 _UTC_HEADING = re.compile(r"\b(?:UTC|GMT)\b(?!\s*[+-])")
 
 
@@ -48,6 +53,7 @@ class _Plan(NamedTuple):
 
     columns_by_field: dict[str, tuple[int, ...]]
     further: tuple[tuple[str, int], ...]  # heading, column
+    second: tuple[tuple[str, int], ...]  # the same, of columns whose field another column has
     heading_by_field: dict[str, str]
     consent_is_refusal: bool
     times_are_utc: bool  # the heading says so: "Captured On (UTC)"
@@ -70,15 +76,25 @@ class _Row:
                 return self.cells[index]
         return ""
 
+    def is_first(self, index: int) -> bool:
+        """Tell whether the cell is the one its field was read from, or says the same."""
+        field = next(one for one, columns in self.plan.columns_by_field.items() if index in columns)
+        return fold_key(self.cells[index]) == fold_key(self.text(field))
+
     def texts(self, field: str) -> list[str]:
         columns = self.plan.columns_by_field.get(field, ())
         return [self.cells[index] for index in columns if index < len(self.cells)]
 
     def keep_as_further(self, field: str, text: str) -> None:
         """Keep an answer that has no code among the further answers, under its heading."""
-        heading = self.plan.heading_by_field.get(field)
-        if heading:
-            self.values["further"].setdefault(heading, clean_text(text))
+        self.keep(self.plan.heading_by_field.get(field) or FIELDS[field], text)
+
+    def keep(self, heading: str, text: str) -> None:
+        """Add to the further answers; below a heading that comes twice, both."""
+        further, text = self.values["further"], clean_text(text)
+        known = further.get(heading)
+        if text and text not in (known or "").split(_BETWEEN):
+            further[heading] = f"{known}{_BETWEEN}{text}" if known else text
 
 
 def judge_row(
@@ -106,17 +122,21 @@ def judge_row(
 @lru_cache(maxsize=256)
 def _plan(fields: tuple[str | None, ...], headings: tuple[str, ...]) -> _Plan:
     columns: dict[str, list[int]] = {}
-    further, heading_by_field = [], {}
+    further, second, heading_by_field = [], [], {}
     for index, field in enumerate(fields):
         heading = clean_line(headings[index]) if index < len(headings) else ""
+        shown = heading or _unnamed(index)
         if field:
+            if field in columns and field not in _ADDING:
+                second.append((shown, index))
             columns.setdefault(field, []).append(index)
             heading_by_field.setdefault(field, heading)
-        elif heading and "ignored" not in heading_points(heading):
-            further.append((heading, index))
+        elif "ignored" not in heading_points(heading):
+            further.append((shown, index))
     return _Plan(
         {field: tuple(indexes) for field, indexes in columns.items()},
         tuple(further),
+        tuple(second),
         heading_by_field,
         is_refusal(heading_by_field.get("consent", "")),
         bool(_UTC_HEADING.search(heading_by_field.get("scanned_at", ""))),
@@ -163,25 +183,41 @@ def _judge_place(row: _Row) -> None:
 
 def _judge_contact(row: _Row) -> None:
     values = row.values
-    main, other = read_email(row.text("email")), read_email(row.text("other_email"))
-    addresses = [one for one in (main.address, *main.others, other.address, *other.others) if one]
-    values["email"] = addresses[0] if addresses else None
-    values["other_emails"] = list(dict.fromkeys(one for one in addresses if one != values["email"]))
-    row.flags.update(dict.fromkeys(main.flags or other.flags))
+    _judge_addresses(row)
     country = values["country_code"] or row.options.default_country
-    phone = read_phone(row.text("phone"), country)
-    mobile = read_phone(row.text("mobile"), country)
-    numbers = [*_numbers(phone), *_numbers(mobile)]
+    phones = [read_phone(text, country) for text in row.texts("phone")]
+    mobiles = [read_phone(text, country) for text in row.texts("mobile")]
+    phone = next((one for one in phones if one.number), NO_PHONE)
+    landlines = [number for one in phones for number in _numbers(one)]
+    numbers = dict.fromkeys(landlines + [number for one in mobiles for number in _numbers(one)])
     values["phone"], values["phone_extension"] = phone.number, phone.extension
-    values["mobile"] = mobile.number or next(iter(phone.others), None)
+    values["mobile"] = next((one.number for one in mobiles if one.number), None) or next(
+        (number for number in landlines if number != phone.number), None
+    )
     if phone.extension:
         row.flags["phone_extension"] = None
-    if phone.is_invalid or (mobile.is_invalid and not mobile.number):
+    if any(one.is_invalid for one in (*phones, *mobiles)):
         row.flags["invalid_phone"] = None
-    kept = (values["phone"], values["mobile"])
-    left = [number for number in numbers if number not in kept]
-    if left:
-        row.values["further"]["Other phones"] = ", ".join(dict.fromkeys(left))
+    left = [number for number in numbers if number not in (values["phone"], values["mobile"])]
+    row.keep("Other phones", ", ".join(left))
+    for field, readings in (("phone", phones), ("mobile", mobiles)):
+        for text, reading in zip(row.texts(field), readings, strict=True):
+            if reading.is_invalid or reading.is_partial:
+                row.keep_as_further(field, text)
+
+
+def _judge_addresses(row: _Row) -> None:
+    values = row.values
+    cells = [("email", text) for text in row.texts("email")]
+    cells += [("other_email", text) for text in row.texts("other_email")]
+    readings = [read_email(text) for _field, text in cells]
+    addresses = [one for reading in readings for one in (reading.address, *reading.others) if one]
+    values["email"] = addresses[0] if addresses else None
+    values["other_emails"] = list(dict.fromkeys(one for one in addresses if one != values["email"]))
+    row.flags.update(dict.fromkeys(next((one.flags for one in readings if one.flags), ())))
+    for (field, text), reading in zip(cells, readings, strict=True):
+        if "invalid_email" in reading.flags:
+            row.keep_as_further(field, text)
 
 
 def _numbers(reading: PhoneReading) -> list[str]:
@@ -196,12 +232,12 @@ def _judge_answers(row: _Row) -> None:
         text = row.text(field).strip()
         if text:
             values[field] = read(text)
-            if values[field] is None:
+            if values[field] is None or len(text) > _REMARK_CHARS:
                 row.keep_as_further(field, text)
     rating = row.text("rating").strip()
     if rating:
         values["rating"] = rating_code(rating, row.options.rating_scale)
-        if values["rating"] is None:
+        if values["rating"] is None or len(rating) > _REMARK_CHARS:
             row.keep_as_further("rating", rating)
     interests = (one for text in row.texts("interest") for one in split_interests(text))
     values["interest"] = list(dict.fromkeys(interests))
@@ -213,19 +249,30 @@ def _judge_answers(row: _Row) -> None:
         row.keep_as_further("consent", consent)
 
 
+def default_date_order(options: Options) -> str:
+    """Return the order in which undecided dates are read: the usual one of the country."""
+    return "MDY" if options.default_country == "US" else "DMY"
+
+
 def _judge_visit(row: _Row) -> None:
     values, options = row.values, row.options
-    text, time = row.text("scanned_at").strip(), row.text("scanned_time").strip()
+    text, time = row.text("scanned_at").strip(), clock_time(row.text("scanned_time"))
     if text and time:
         text = f"{text.partition(' ')[0] if text.endswith(' 00:00:00') else text} {time}"
-    order = options.date_order or ("MDY" if options.default_country == "US" else "DMY")
+    order = options.date_order or default_date_order(options)
     tz = "UTC" if row.plan.times_are_utc else options.tz
     reading = read_moment(text, tz, order, options.calendar) if text else None
     if reading and not is_time(text):
         values["scanned_at"] = reading.moment
         row.flags.update(dict.fromkeys(reading.flags))
+        if options.date_order is None and is_ambiguous(text):
+            row.flags["ambiguous_date"] = None
         if reading.moment is None:
             row.keep_as_further("scanned_at", text)
+    elif text:
+        row.keep_as_further("scanned_at", text)  # a time of day without its day
+    if time and not (is_time(time) and values["scanned_at"]):
+        row.keep_as_further("scanned_time", time)
     notes = (clean_text(note) for note in row.texts("note"))
     values["note"] = "\n".join(note for note in notes if note) or None
 
@@ -253,13 +300,18 @@ def _judge_cells(row: _Row, source: SourceRow) -> None:
         row.flags["formula_cell"] = None
     if row.values["note"] and has_markup(row.values["note"]):
         row.flags["html_in_note"] = None
-    further = row.values["further"]
     for heading, index in row.plan.further:
-        if index < len(row.cells) and (text := clean_text(row.cells[index])):
-            further.setdefault(heading, text)
+        if index < len(row.cells):
+            row.keep(heading, row.cells[index])
+    for heading, index in row.plan.second:
+        if index < len(row.cells) and not row.is_first(index):
+            row.keep(heading, row.cells[index])
     for index in range(row.plan.width, len(row.cells)):
-        if text := clean_text(row.cells[index]):
-            further[f"Column {index + 1}"] = text
+        row.keep(_unnamed(index), row.cells[index])
+
+
+def _unnamed(index: int) -> str:
+    return f"Column {index + 1}"
 
 
 def _reason(values: dict, row: SourceRow) -> str | None:

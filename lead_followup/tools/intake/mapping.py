@@ -25,9 +25,10 @@ _WORDY = frozenset(
 _BY_CONTENT = (
     ("email", "emails", 0.5, 70), ("scanned_at", "dates", 0.7, 62),
     ("website", "websites", 0.7, 62), ("phone", "phones", 0.6, 64),
-    ("country", "countries", 0.7, 60), ("budget", "budgets", 0.7, 58),
+    ("country", "country_names", 0.7, 60), ("budget", "budgets", 0.7, 58),
     ("timeframe", "timeframes", 0.7, 58), ("authority", "authorities", 0.7, 58),
-    ("rating", "rating_words", 0.8, 56), ("salutation", "salutations", 0.9, 56),
+    ("rating", "rating_words", 0.8, 56), ("rating", "grades", 1.0, 54),
+    ("salutation", "salutations", 0.9, 56),
 )  # fmt: skip
 _CHOICES = frozenset({"budget", "timeframe", "authority", "rating"})  # given answers, not remarks
 # Without a value these say nothing and may be meant otherwise: left alone while empty.
@@ -55,6 +56,8 @@ def suggest_fields(table: Table, options: Options = Options()) -> list[str | Non
     _assign_bare_names(columns, points, fields)
     if not any(table.headings):
         _assign_unnamed_people(columns, fields)
+    else:
+        _assign_unknown_people(columns, fields)
     _assign_unnamed_note(columns, fields)
     return fields
 
@@ -78,15 +81,25 @@ def _column_points(column: Column) -> dict[str, float]:
     if "job_title" in points and column.authorities >= 0.6:
         points["authority"] = points["job_title"] - 1
         del points["job_title"]
-    if not points:
-        points = {
-            field: value for field, share, least, value in _BY_CONTENT
-            if len(column.cells) >= 2 and getattr(column, share) >= least
-            and (field not in _CHOICES or column.is_choice)
-        }  # fmt: skip
+    if not points and (found := _field_by_content(column)):
+        points = {found[0]: found[1]}
     if "email" in points and column.emails > 0.5:
         points["email"] += 5  # of two headings for addresses, the one that has them
     return points
+
+
+def _field_by_content(column: Column) -> tuple[str, int] | None:
+    """Return the field the cells alone speak for the most, and its points."""
+    found = [
+        (points, field)
+        for field, share, least, points in _BY_CONTENT
+        if getattr(column, share) >= least
+        and len(column.cells) >= (1 if field == "email" else 2)
+        and (field not in _CHOICES or column.is_choice
+             or (field == "rating" and column.is_short_choice))
+    ]  # fmt: skip
+    points, field = max(found, default=(0, ""))
+    return (field, points) if field else None
 
 
 def _fits(column: Column, field: str) -> bool:
@@ -195,6 +208,27 @@ def _assign_unnamed_people(columns: Sequence[Column], fields: list[str | None]) 
     full = [index for index in free if columns[index].several_words > 0.7]
     if full:
         fields[max(full, key=lambda index: (columns[index].variety > 0.5, -index))] = "name"
+
+
+def _assign_unknown_people(columns: Sequence[Column], fields: list[str | None]) -> None:
+    """Under headings that say nothing, find the company and the name that no other column has."""
+    free = [
+        index
+        for index, column in enumerate(columns)
+        if fields[index] is None
+        and len(column.cells) >= _MIN_CELLS
+        and column.words > 0.8
+        and not heading_points(column.heading)
+    ]
+    if "company" not in fields:
+        company = max(free, key=lambda index: columns[index].companies, default=None)
+        if company is not None and columns[company].companies >= 0.3:
+            fields[company] = "company"
+            free.remove(company)
+    if not {"name", "first_name", "last_name"} & set(fields):
+        names = [index for index in free if columns[index].person_like > 0.8]
+        if names:
+            fields[names[0]] = "name"
 
 
 def _is_name_pair(first: Column, last: Column) -> bool:

@@ -23,7 +23,8 @@ _UNITS = {
     "uc": 3, "dokuz": 9, "elli": 50, "yuz": 100,
 }  # fmt: skip
 _SCALES = {
-    "k": 1_000, "thousand": 1_000, "tsd": 1_000, "tausend": 1_000, "mille": 1_000, "mil": 1_000,
+    "k": 1_000, "teur": 1_000, "tchf": 1_000, "thousand": 1_000, "tsd": 1_000, "tausend": 1_000,
+    "mille": 1_000, "mil": 1_000,
     "mila": 1_000, "bin": 1_000, "هزار": 1_000, "الف": 1_000, "الاف": 1_000, "keur": 1_000,
     "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000,
     "millions": 1_000_000, "millionen": 1_000_000, "millon": 1_000_000, "milyon": 1_000_000,
@@ -73,7 +74,7 @@ def _read(text: str, scale_by_word: dict[str, int]) -> list[float]:
             else:
                 numbers.append(value)
                 scales.append(1)
-            open_sum = not token[0].isdigit()
+            open_sum = not token[0].isdecimal()
         elif token in scale_by_word and numbers and scales[-1] == 1:
             scales[-1] = scale_by_word[token]
             open_sum = False
@@ -92,7 +93,7 @@ def _scaled(numbers: list[float], scales: list[int]) -> list[float]:
 
 def _number(token: str) -> float | None:
     """Return the value of digits or of one number word."""
-    if not token[0].isdigit():
+    if not token[0].isdecimal():
         return float(_UNITS[token]) if token in _UNITS else None
     if _GROUPED.match(token):
         return float(re.sub(r"\D", "", token))

@@ -28,6 +28,11 @@ _LEADING_ZERO_LOST = re.compile(r"^\d+\.0$")
 _SEPARATORS = re.compile(
     r"[;|\n]|\s+(?:or|oder|ou|veya|یا|أو|und|and)\s+|\s+/\s+|,\s*(?=[+0(])|/(?=\s*[+(])"
 )
+# "T: 030 1 M: 0171 2": a label opens the next number
+_NEXT_LABEL = re.compile(r"(?<=\d)[\s,]+(?=[^\W\d_]{1,12}\s*[:.]+\s*[+(]?\d[\d\s().-]{5})")
+_RFC_EXTENSION = re.compile(r";\s*ext\s*=\s*", re.IGNORECASE)
+# "(mobile)", "cell", "privat": whole words, which a library would dial; not "1-800-555-PUMP"
+_WORDS = re.compile(r"\([^\d()]*\)|(?<![\w\-.])[^\W\d_]{2,}[.:]?(?![\w\-])")
 _SAME_DIGIT = re.compile(r"^(\d)\1+$")
 _MIN_DIGITS = 7  # of the national number, unless the number is known to be in use
 
@@ -39,33 +44,44 @@ class PhoneReading(NamedTuple):
     extension: str | None
     others: tuple[str, ...]
     is_invalid: bool
+    is_partial: bool = False  # there are digits in the cell that no number has
 
 
-_NOTHING = PhoneReading(None, None, (), False)
+NO_PHONE = PhoneReading(None, None, (), False)
 
 
 @lru_cache(maxsize=8192)
 def read_phone(cell: str, country: str | None) -> PhoneReading:
     """Return the usable numbers of ``cell``, read as dialled in ``country`` (ISO alpha-2).
 
-    >>> read_phone("(202) 555-0176 x204", "US")
-    PhoneReading(number='+12025550176', extension='204', others=(), is_invalid=False)
+    >>> read_phone("(202) 555-0176 x204", "US")[:3]
+    ('+12025550176', '204', ())
     >>> read_phone("+49 (0)30 23125255", None).number, read_phone("۰۲۱ ۰۰۰۰۰۱۷۸", "IR").number
     ('+493023125255', '+982100000178')
+    >>> read_phone("030 / 23125108", "DE").number, read_phone("030 23125108 or 09", "DE").is_partial
+    ('+493023125108', True)
     >>> read_phone("see card", "US").is_invalid, read_phone("n/a", "US").is_invalid
     (True, False)
     """
     if is_blank(cell):
-        return _NOTHING
+        return NO_PHONE
     text = ascii_digits(INVISIBLE.sub("", cell)).strip().replace("\u00a0", " ")
-    found = [one for part in _SEPARATORS.split(text) if (one := _read_one(part, country))]
-    if not found:
-        whole = _read_one(text, country)
-        found = [whole] if whole else []
+    text = _NEXT_LABEL.sub("\n", _RFC_EXTENSION.sub(" x", text))
+    parts = _SEPARATORS.split(text)
+    found = [one for part in parts if (one := _read_one(part, country))]
+    # "030 / 23125108" is one number, its area code apart
+    if not found or _digit_count(parts[0]) < _MIN_DIGITS:
+        if whole := _read_one(text, country):
+            return PhoneReading(*whole, (), False)
     if not found:
         return PhoneReading(None, None, (), True)
     others = tuple(number for number, _ in found[1:] if number != found[0][0])
-    return PhoneReading(found[0][0], found[0][1], others, False)
+    with_digits = [part for part in parts if _digit_count(part) > 1]
+    return PhoneReading(*found[0], others, False, is_partial=len(with_digits) > len(found))
+
+
+def _digit_count(text: str) -> int:
+    return sum(map(str.isdecimal, text))
 
 
 def _read_one(text: str, country: str | None) -> tuple[str, str | None] | None:
@@ -76,7 +92,8 @@ def _read_one(text: str, country: str | None) -> tuple[str, str | None] | None:
     extension = None
     if found := _EXTENSION.search(text):
         text, extension = text[: found.start()], found[1]
-    if sum(char.isdigit() for char in text) < 5 or sum(char.isalpha() for char in text) > 12:
+    text = _WORDS.sub(" ", text)
+    if _digit_count(text) < 5 or sum(char.isalpha() for char in text) > 12:
         return None
     if not country and not text.startswith(("+", "00")):
         return None

@@ -10,8 +10,8 @@ def postcode(text: str, country: str | None) -> str | None:
     ('04109', '1010', '02108')
     """
     text = " ".join(text.split())
-    if text.endswith(".0") and text[:-2].isdigit():
+    if text.endswith(".0") and text[:-2].isdecimal():
         text = text[:-2]
-    if country in _FIVE_DIGITS and text.isascii() and text.isdigit() and len(text) == 4:
+    if country in _FIVE_DIGITS and text.isascii() and text.isdecimal() and len(text) == 4:
         return "0" + text
     return text or None

@@ -13,9 +13,10 @@ _WORDS = {
         aplus priorite haute prio 1 burning sehr wichtig dringend önemli very interested yüksek
         öncelik
         highly interested""",
-    "warm": """warm b w medium m mid middle moderate normal average mittel tiede moyen moyenne
+    "warm": """warm b w medium med m mid middle moderate normal average mittel tiede moyen moyenne
         templado
-        tibio medio media tiepido ilik orta گرم متوسط ولرم معمولی دافی دافء متوسطه good gut b lead
+        tibio medio media tiepido ilik orta گرم متوسط ولرم معمولی دافی دافء فاتر متوسطه good gut
+        b lead
         prio b warm lead interested lauwarm ılık moderato regular""",
     "cold": """cold c l low k kalt niedrig gering froid faible bas basse frio bajo baja freddo
         basso bassa
@@ -27,6 +28,9 @@ _MULTI = (
     "c lead", "prio a", "prio b", "prio c", "hot lead", "warm lead", "cold lead", "priorite haute",
     "prio 1", "sehr wichtig", "very interested", "highly interested", "not interested",
 )  # fmt: skip
+_STRONGLY = re.compile(
+    r"^(?:very|really|super|sehr|tres|muy|molto|cok|خیلی|بسیار)\s+|\s+(?:جدا|indeed)$"
+)  # what comes with it keeps its rank: very hot is hot
 _NUMBER = re.compile(
     r"^(\d)(?:[.,]0+)?(?:\s*(?:/|of|von|sur|de|di|من|از)\s*5)?(?:\s*(?:stars?|sterne?|\*))?$"
 )
@@ -74,6 +78,8 @@ def rating_code(text: str, scale: str = "auto") -> str | None:
         return code
     if found := _LEADING.match(digits):  # "A - hot", "H (call at once)", "1: very interested"
         return rating_code(found[1], scale)
+    if code := _CODES.get(_STRONGLY.sub("", words)):
+        return code
     first, _, rest = words.partition(" ")
     return _CODES.get(first) if rest and len(first) > 2 and rest.count(" ") < 3 else None
 

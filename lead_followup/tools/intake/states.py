@@ -1,5 +1,6 @@
 """States and provinces that mail is sorted by: United States, Canada, Australia, Mexico, Brazil."""
 
+import re
 from functools import lru_cache
 
 from .folding import fold_compact
@@ -27,7 +28,15 @@ _STATES = {
         PA:Pará PB:Paraíba PR:Paraná PE:Pernambuco PI:Piauí RJ:Rio_de_Janeiro RN:Rio_Grande_do_Norte
         RS:Rio_Grande_do_Sul RO:Rondônia RR:Roraima SC:Santa_Catarina SP:São_Paulo SE:Sergipe
         TO:Tocantins""",
+    "MX": """
+        AGU:Aguascalientes BCN:Baja_California BCS:Baja_California_Sur CAM:Campeche CHP:Chiapas
+        CHH:Chihuahua COA:Coahuila COL:Colima CMX:Ciudad_de_México CMX:CDMX CMX:DF DUR:Durango
+        GUA:Guanajuato GRO:Guerrero HID:Hidalgo JAL:Jalisco MEX:México MEX:Estado_de_México
+        MIC:Michoacán MOR:Morelos NAY:Nayarit NLE:Nuevo_León OAX:Oaxaca PUE:Puebla QUE:Querétaro
+        ROO:Quintana_Roo SLP:San_Luis_Potosí SIN:Sinaloa SON:Sonora TAB:Tabasco TAM:Tamaulipas
+        TLA:Tlaxcala VER:Veracruz YUC:Yucatán ZAC:Zacatecas""",
 }
+_PARTS = re.compile(r"[-–,()/]")
 
 
 @lru_cache(maxsize=1)
@@ -47,5 +56,15 @@ def state_code(text: str, country: str | None) -> str | None:
 
     >>> state_code("Illinois", "US"), state_code("or", "US"), state_code("Leeds", "GB")
     ('IL', 'OR', None)
+    >>> state_code("US-TX", "US"), state_code("Texas (TX)", "US"), state_code("CDMX", "MX")
+    ('TX', 'TX', 'CMX')
     """
-    return _codes().get((country, fold_compact(text))) if country else None
+    if not country:
+        return None
+    codes = _codes()
+    if code := codes.get((country, fold_compact(text))):
+        return code
+    for part in reversed(_PARTS.split(text)):  # "US-TX", "Austin, TX", "Washington, D.C."
+        if code := codes.get((country, fold_compact(part))):
+            return code
+    return None

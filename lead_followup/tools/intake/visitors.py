@@ -27,13 +27,33 @@ _KINDS = {
 _WHOLE = {kind: re.compile(rf"(?:{words})") for kind, words in _KINDS.items()}
 _INSIDE = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items()}
 _PARTS = re.compile(r"[,;/|()\[\]–—]|\s-\s")
-_STUDENT = re.compile(r"(?:phd|doctoral|master s?|masters?|bachelor s?|graduate|university"
-    r"|engineering|college|msc|bsc|working|mba|doktora|lisans|universite) (?:student|candidate"
-    r"|ogrencisi)")  # fmt: skip
+# "Engineering student", "étudiant en master", "دانشجوی دکتری": studies, before or behind.
+_STUDENT = re.compile(
+    r"(?:[^\W\d_]+ ){1,4}(?:student(?:in)?|ogrencisi)|(?:phd|doctoral|mba|msc) candidate"
+    r"|etudiante? (?:en|a|de|d) .+|estudiante (?:de|en) .+"
+    r"|student(?:e|essa) (?:di|in|universitari[oa])\b.*"
+    r"|student(?:in)? (?:of|der|des|fur|im) .+"
+    r"|دانشجوی .+|طالبه? (?:جامعی?|ماجستیر|دکتوراه|هندسه|دراسات).*"
+)
+_PRESS = re.compile(
+    r".*\b(?:journalist(?:in|e)?|giornalista|periodista|gazeteci|muhabir|خبرنگار|صحفیه?)\b.*"
+    r"|redact(?:eur|rice) en chef|redactora? jefe|chefredakteur(?:in)?"
+    r"|(?:fach|bild|foto)journalist(?:in)?"
+    r"|capo ?redattore|yayin yonetmeni|سردبیر"
+)
+_NOT_PRESS = re.compile(r"\b(?:relations?|liaison|outreach|beziehungen)\b")
 # A type of ticket such as "Exhibitor" says it all; "staff" as a job title says nothing.
 _TICKET_ONLY = re.compile(
     r"staff|crew|organi[sz]er|vendor|media|medya|editoru|influencer|medien|medios|اعلام|محصل"
 )
+_TICKET_WORDS = frozenset(
+    """
+    pass passes ticket badge day days free full access partner press presse exhibitor exhibitors
+    team staff crew representative rep member guest booth stand event show event personnel only
+    accredited accreditation pro professional 1day visitor
+    """.split()
+)
+_NEGATED = re.compile(r"\b(?:non|not|kein|nicht|no) (?:an? )?\w+")
 _LEGAL_FORMS = re.compile(
     r"(?:[\s,]+(?:inc|llc|ltd|limited|plc|corp|corporation|co|company|gmbh|mbh|ag|kg|kgaa|ohg|se"
     r"|ug|e ?k|sarl|sas|sa|s a|s a r l|srl|s r l|spa|s p a|sl|s l|slu|bv|b v|nv|n v|oy|ab|as|a s"
@@ -54,9 +74,22 @@ def kind_by_ticket(text: str) -> str | None:
 
     >>> kind_by_ticket("Press pass"), kind_by_ticket("Fachbesucher")
     ('press', None)
+    >>> kind_by_ticket("Media"), kind_by_ticket("Media & Entertainment")
+    ('press', None)
     """
-    words = fold_words(text)
-    return next((kind for kind, pattern in _INSIDE.items() if pattern.search(words)), None)
+    words = _NEGATED.sub(" ", fold_words(text))
+    for kind, pattern in _INSIDE.items():
+        if (found := pattern.search(words)) and _says_ticket(words, found[0]):
+            return kind
+    return None
+
+
+def _says_ticket(words: str, found: str) -> bool:
+    """Tell "Media pass" from a trade such as "Media and Entertainment"."""
+    if not _TICKET_ONLY.fullmatch(found):
+        return True
+    rest = words.replace(found, " ").split()
+    return all(word.isdecimal() or word in _TICKET_WORDS or len(word) == 1 for word in rest)
 
 
 @lru_cache(maxsize=8192)
@@ -74,6 +107,8 @@ def kind_by_job(text: str) -> str | None:
             continue
         if _STUDENT.fullmatch(words):
             return "student"
+        if _PRESS.fullmatch(words) and not _NOT_PRESS.search(words):
+            return "press"
         for kind, pattern in _WHOLE.items():
             if pattern.fullmatch(words):
                 return kind

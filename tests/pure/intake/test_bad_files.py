@@ -2,11 +2,13 @@
 
 import io
 import random
+import re
 import zipfile
 
 import lead_followup_tools.intake as intake
 import openpyxl
 import pytest
+from lead_followup_tools.intake.extents import check_extent
 from rewriting import as_ods, as_text, as_xls, as_xlsx, parts_of, zipped
 
 ROWS = [["Name", "Company", "E-mail"], ["Ann Bell", "Acme", "ann@acme.example"]]
@@ -158,6 +160,76 @@ def test_far_off_cells_do_not_make_a_huge_grid():
 
     assert refusal_of(wide.getvalue(), limits=intake.Limits()).code == "too_many_columns"
     assert refusal_of(deep.getvalue(), limits=intake.Limits()).code == "too_many_rows"
+
+
+@pytest.mark.parametrize("cell", ["<c t='n' r='XFD1048576'>", '<c  s="0"  r="AAA2" t="n">'])
+def test_a_far_off_cell_is_seen_however_it_is_written(cell):
+    parts = parts_of(as_xlsx(ROWS))
+    sheet = "xl/worksheets/sheet1.xml"
+    whole = re.sub(r'<c r="C2"[^>]*>', cell, parts[sheet].decode())
+    assert cell in whole
+
+    content = zipped({**parts, sheet: whole.encode()})
+
+    assert refusal_of(content, limits=intake.Limits()).code == "too_many_columns"
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "code"),
+    [
+        ("20000", "", "too_many_rows"),
+        ("", "2000000000", "too_many_columns"),
+        ("99", "3", "too_many_rows"),
+        ("2", "3", None),
+    ],
+)
+def test_repeated_cells_count_as_often_as_they_are_repeated(row, cell, code):
+    content = parts_of(as_ods(ROWS))["content.xml"].decode()
+    rows = f' table:number-rows-repeated="{row}"' if row else ""
+    cells = f' table:number-columns-repeated="{cell}"' if cell else ""
+    content = content.replace("<table:table-row>", f"<table:table-row{rows}>")
+    content = content.replace("<table:table-cell ", f"<table:table-cell{cells} ")
+    limits = intake.Limits(max_rows=10, max_columns=60)
+    if code:
+        with pytest.raises(intake.TooLarge) as refusal:
+            check_extent(content.encode(), "ods", limits)
+        assert refusal.value.code == code
+    else:
+        check_extent(content.encode(), "ods", limits)
+
+
+def test_spaces_that_are_only_counted():
+    parts = parts_of(as_ods(ROWS))
+    content = parts["content.xml"].replace(
+        b"<text:p>Name", b'<text:p><text:s text:c="2000000000"/>'
+    )
+
+    assert refusal_of(zipped({**parts, "content.xml": content})).code == "too_large_unpacked"
+
+
+def test_blank_rows_repeated_a_million_times_at_the_end_are_no_rows():
+    parts = parts_of(as_ods(ROWS))
+    end = b'<table:table-row table:number-rows-repeated="1048000"><table:table-cell/>'
+    end += b"</table:table-row>"
+    content = parts["content.xml"].replace(b"</table:table>", end + b"</table:table>")
+
+    assert len(intake.read_table(zipped({**parts, "content.xml": content}), limits=SMALL).rows) == 1
+
+
+def test_a_ring_of_sectors_in_an_old_workbook_is_refused():
+    """The reader followed such a ring until the memory of the server was used up."""
+    whole = bytearray(as_xls(ROWS))
+    table = 512 * (int.from_bytes(whole[76:80], "little") + 1)
+    assert int.from_bytes(whole[table : table + 4], "little") == 1  # the first sector leads on
+
+    whole[table + 4 : table + 8] = (0).to_bytes(4, "little")  # and now the second leads back
+
+    assert refusal_of(bytes(whole)).code == "archive_broken"
+
+
+@pytest.mark.parametrize("size", [8, 100, 511, 512, 600, 1024])
+def test_an_old_workbook_that_breaks_off(size):
+    assert refusal_of(as_xls(ROWS)[:size]).code in ("archive_broken", "format_mismatch")
 
 
 @pytest.mark.parametrize(

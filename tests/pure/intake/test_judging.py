@@ -197,3 +197,82 @@ def test_control_characters_never_reach_a_value():
 )
 def test_postal_codes_get_their_zero_back(code, country, shown):
     assert judge({"email": "a@b.example", "zip": code, "country": country}).values["zip"] == shown
+
+
+def test_a_date_that_reads_both_ways_is_flagged_until_somebody_says():
+    cells = {"email": "ann@acme.example", "scanned_at": "03/04/2026"}
+    unsaid = judge(cells, intake.Options(default_country="DE"))
+
+    assert unsaid.flags == ["ambiguous_date"]
+    assert unsaid.values["scanned_at"] == datetime.datetime(2026, 4, 3)
+    assert judge(cells).flags == []
+    assert judge({**cells, "scanned_at": "17/03/2026"}, intake.Options()).flags == []
+    assert judge({**cells, "scanned_at": "04/04/2026"}, intake.Options()).flags == []
+
+
+def judge_columns(*columns: tuple[str, str, str]) -> intake.JudgedRow:
+    """Judge one row given as (field, heading, cell), a field maybe more than once."""
+    fields, headings, cells = zip(*columns, strict=True)
+    row = intake.SourceRow(1, list(cells))
+    return intake.judge_row(row, [field or None for field in fields], headings, GERMAN)
+
+
+def test_two_columns_for_one_field_lose_nothing():
+    values = judge_columns(
+        ("company", "Firma", "Acme"), ("company", "Konzern", "Acme Holding"),
+        ("city", "Ort", ""), ("city", "Stadt", "Leeds"),
+        ("job_title", "Funktion", "Buyer"), ("job_title", "Position", "BUYER"),
+        ("email", "E-Mail", "ann@acme.example"), ("email", "Mail", "bell@acme.example"),
+        ("phone", "Tel", "030 23125108"), ("phone", "Tel", "030 23125109"),
+        ("phone", "Tel", "030 23125110"),
+        ("note", "Notiz", "one"), ("note", "Text", "two"),
+    ).values  # fmt: skip
+
+    assert (values["company"], values["city"], values["job_title"]) == ("Acme", "Leeds", "Buyer")
+    assert (values["email"], values["other_emails"]) == ("ann@acme.example", ["bell@acme.example"])
+    assert (values["phone"], values["mobile"]) == ("+493023125108", "+493023125109")
+    assert values["note"] == "one\ntwo"
+    assert values["further"] == {"Konzern": "Acme Holding", "Other phones": "+493023125110"}
+
+
+def test_answers_below_headings_that_are_alike_are_both_kept():
+    row = judge_columns(
+        ("email", "E-Mail", "ann@acme.example"), ("", "Answer", "red"), ("", "Answer", "large"),
+        ("", "", "no heading"), ("", "Answer", "red"),
+    )  # fmt: skip
+
+    assert row.values["further"] == {"Answer": "red; large", "Column 4": "no heading"}
+
+
+def test_contacts_that_cannot_be_used_stay_readable():
+    row = judge(
+        {"name": "Ann Bell", "company": "Acme", "email": "ann.at.acme", "phone": "ask at reception"}
+    )
+
+    assert row.flags == ["invalid_email", "invalid_phone"]
+    assert row.values["further"] == {"email": "ann.at.acme", "phone": "ask at reception"}
+
+
+@pytest.mark.parametrize(
+    ("date", "time", "moment", "further"),
+    [
+        ("2026-03-17", "9:40", "2026-03-17T08:40:00", {}),
+        ("2026-03-17 00:00:00", "0.4875", "2026-03-17T10:42:00", {}),
+        ("17.03.2026", "14 Uhr", "2026-03-17T13:00:00", {}),
+        ("2026-03-17", "afternoon", "2026-03-16T23:00:00", {"scanned_time": "afternoon"}),
+        ("", "9:40", None, {"scanned_time": "9:40"}),
+        ("9:40", "", None, {"scanned_at": "9:40"}),
+    ],
+)
+def test_a_time_in_a_column_of_its_own(date, time, moment, further):
+    values = judge({"email": "a@b.example", "scanned_at": date, "scanned_time": time}).values
+
+    assert (values["scanned_at"] and values["scanned_at"].isoformat()) == moment
+    assert values["further"] == further
+
+
+def test_an_answer_that_is_a_remark_is_kept_beside_its_code():
+    long = "50.000 EUR, vom Vorstand im Mai freigegeben, Rest später"
+
+    assert judge({"email": "a@b.example", "budget": "50.000 EUR"}).values["further"] == {}
+    assert judge({"email": "a@b.example", "budget": long}).values["further"] == {"budget": long}

@@ -155,7 +155,7 @@ def test_two_numbers_in_a_cell(cell):
         ("DEU", "DE"), ("U.S.A.", "US"), ("Vereinigte Staaten", "US"), ("ایالات متحده", "US"),
         ("UK", "GB"), ("England", "GB"), ("Great Britain", "GB"), ("Türkiye", "TR"),
         ("TÜRKİYE", "TR"), ("Turkey", "TR"), ("امارات", "AE"), ("ايران", "IR"), ("IRAN", "IR"),
-        ("Holland", "NL"), ("Germany (DE)", "DE"), ("Österreich", "AT"), ("OESTERREICH", None),
+        ("Holland", "NL"), ("Germany (DE)", "DE"), ("Österreich", "AT"), ("OESTERREICH", "AT"),
         ("Bavaria", None), ("", None),
     ],
 )  # fmt: skip
