@@ -34,7 +34,7 @@ class CalendarEvent(models.Model):
 
     def _note_lead_meetings(self):
         """Tell the leads of these meetings; one search where guests have to be looked up."""
-        if not self:
+        if not self or self.env.context.get("lead_meetings_noted"):
             return
         # sudo: whoever books a meeting need not see leads
         in_cadence = Domain("enrollment_id", "!=", False)

@@ -7,6 +7,16 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
+    def _merge_dependences_calendar_events(self, opportunities):
+        """Take the meetings over without noting them again: they were noted when booked."""
+        head = self.with_context(lead_meetings_noted=True)
+        return super(CrmLead, head)._merge_dependences_calendar_events(opportunities)
+
+    def _stop_for_meeting(self):
+        """End the cadence of a merged lead, if one of both has a meeting still to come."""
+        if self.enrollment_id and self._has_meeting_ahead(self.env["calendar.event"]):
+            self.enrollment_id._stop("meeting")
+
     def _note_meetings(self, leads_by_meeting):
         """Stop the cadences of these leads and leave the meeting as what comes next, once each.
 
@@ -90,6 +100,8 @@ class CrmLead(models.Model):
 
     def _schedule_meeting(self, meeting):
         """Leave the meeting on its owner's list, unless Odoo did; ask what came of a past one."""
+        if self.id in meeting.activity_ids.filtered(self._is_lead_activity).mapped("res_id"):
+            return
         user = self.user_id or meeting.user_id or self.env.user
         if meeting.start <= fields.Datetime.now():
             self.activity_schedule(
@@ -97,9 +109,7 @@ class CrmLead(models.Model):
                 summary=self.env._("What came of “%(meeting)s”?", meeting=meeting.name),
                 user_id=user.id,
             )
-        elif self not in self.browse(
-            meeting.activity_ids.filtered(lambda act: act.res_model == self._name).mapped("res_id")
-        ):
+        else:
             self.activity_schedule(
                 "mail.mail_activity_data_meeting",
                 date_deadline=fields.Date.to_date(user._get_lead_local(meeting.start)),
@@ -108,11 +118,12 @@ class CrmLead(models.Model):
                 calendar_event_id=meeting.id,
             )
 
+    def _is_lead_activity(self, activity):
+        return activity.res_model == self._name
+
     def _schedule_after_cancelling(self, meeting):
-        mine = meeting.activity_ids.filtered(
-            lambda act: act.res_model == self._name and act.res_id == self.id
-        )
-        mine.unlink()
+        mine = meeting.activity_ids.filtered(self._is_lead_activity)
+        mine.filtered(lambda activity: activity.res_id == self.id).unlink()
         self.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._(

@@ -16,6 +16,7 @@ class CrmLead(models.Model):
         tail = opportunities - self
         if tail and tail._has_followup():
             self.sudo()._take_followup(tail.sudo())  # sudo: merging is allowed, touches are not
+        self._stop_for_meeting()
         return result
 
     def _has_followup(self):

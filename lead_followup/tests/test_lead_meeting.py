@@ -132,6 +132,19 @@ class TestLeadMeeting(LeadFollowupCase):
         self.assertEnded()
         self.assertEqual(str(self.lead.activity_ids.date_deadline), "2026-03-26")
 
+    def test_a_meeting_of_a_merged_lead_is_no_second_one(self):
+        meeting = self._book(opportunity_id=self.lead.id)
+        other = self._make_lead(type="opportunity", user_id=self.user_rep.id)
+        self.env.ref("lead_followup.lead_cadence_general")._enroll(other)
+
+        kept = (self.lead | other).merge_opportunity()
+
+        self.assertEqual(meeting.opportunity_id, kept)
+        self.assertEqual(kept.event_ids.mapped("kind").count("meeting"), 1)
+        self.assertEqual(kept.activity_ids.calendar_event_id, meeting)
+        self.assertEqual(len(kept.activity_ids), 1)
+        self.assertFalse(kept.enrollment_id)
+
     def test_a_series_is_one_meeting(self):
         self._book(
             opportunity_id=self.lead.id,
