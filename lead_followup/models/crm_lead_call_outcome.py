@@ -45,7 +45,9 @@ class CrmLead(models.Model):
         self._log_call_reached(touch)
         self.sudo().enrollment_id._stop("interested")
         self._schedule_next_action(
-            self.env._("Interested on the phone: offer the next step"), note=touch.note
+            self.env._("Interested on the phone: offer the next step"),
+            user=self.user_id or self.env.user,
+            note=touch.note,
         )
         return self._say(self.env._("Interested: the cadence has ended, a next action is planned."))
 
@@ -54,6 +56,7 @@ class CrmLead(models.Model):
         self.sudo().enrollment_id._stop("not_interested")
         activity = self._schedule_next_action(
             self.env._("Not interested: close it with its reason, or look again later"),
+            user=self.user_id or self.env.user,
             note=touch.note,
         )
         action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_lost_action")
@@ -112,7 +115,10 @@ class CrmLead(models.Model):
         )
         for lead in self:
             lead._schedule_next_action(
-                self.env._("Look again, as agreed on the phone"), date=date, note=note
+                self.env._("Look again, as agreed on the phone"),
+                user=lead.user_id or self.env.user,
+                date=date,
+                note=note,
             )
 
     def _try_again(self, touch):
@@ -145,17 +151,6 @@ class CrmLead(models.Model):
             )
         )
         touch._queue_activities()
-
-    def _schedule_next_action(self, summary, date=None, note=False):
-        """Put a to-do on the list of this lead's salesperson, else of whoever is logged in."""
-        self.ensure_one()
-        return self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=date,
-            summary=summary,
-            note=note or "",
-            user_id=(self.user_id or self.env.user).id,
-        )
 
     def _ask_when_to_call_back(self, activity_id):
         return {

@@ -89,7 +89,8 @@ class CrmLead(models.Model):
         """
         for lead in self:
             lead._resume_cadence() or lead._enter_cadence() or lead._schedule_next_action(
-                self.env._("Contact once more: no step of a cadence is left")
+                self.env._("Contact once more: no step of a cadence is left"),
+                user=lead.user_id or self.env.user,
             )
 
     def _resume_cadence(self):

@@ -69,13 +69,22 @@ class CrmLead(models.Model):
             self.env._("Answered: “%(subject)s”. Write or call back.", subject=subject)
         )
 
-    def _schedule_next_action(self, summary):
-        """Put ``summary`` on the list of whoever answers each of these leads."""
+    def _schedule_next_action(self, summary, user=None, date=None, note=False):
+        """Put ``summary`` on somebody's list for each of these leads, and give the activities.
+
+        :param user: on whose list; whoever answers the lead where nobody is named.
+        """
         todo = self.env.ref("mail.mail_activity_data_todo")
+        activities = self.env["mail.activity"]
         for lead in self:
-            lead.activity_schedule(
-                activity_type_id=todo.id, user_id=lead._get_answerer().id, summary=summary
+            activities |= lead.activity_schedule(
+                activity_type_id=todo.id,
+                user_id=(user or lead._get_answerer()).id,
+                summary=summary,
+                date_deadline=date,
+                note=note or "",
             )
+        return activities
 
     def _get_answerer(self):
         """Return who answers this lead: its salesperson, else the show's sender, else marketing,
