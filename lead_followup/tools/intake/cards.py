@@ -13,6 +13,8 @@ CARD_COLUMNS: dict[str, str | None] = {
     "TEL": "phone", "TEL CELL": "mobile", "ADR street": "street", "ADR extended": "street2",
     "ADR city": "city", "ADR region": "state", "ADR code": "zip", "ADR country": "country",
     "URL": "website", "NOTE": "note", "REV": "scanned_at", "CATEGORIES": "interest",
+    # what a lead has no field for is kept as a further answer
+    "ORG unit": None, "ROLE": None, "TEL more": None, "ADR more": None, "URL more": None,
 }  # fmt: skip
 _HEADINGS = list(CARD_COLUMNS)
 _BEGIN = re.compile(r"^BEGIN:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
@@ -50,7 +52,7 @@ def _read_card(chunk: str) -> list[str]:
         return list(cells.values())
     for name, lines in card.contents.items():
         reader = _READERS.get(name)
-        for line in lines:
+        for line in sorted(lines, key=_preference):
             if reader and hasattr(line, "value"):
                 reader(cells, line)
     return list(cells.values())
@@ -81,6 +83,18 @@ def _kinds(line) -> set[str]:
     return kinds | {single.upper() for single in line.singletonparams}
 
 
+def _preference(line) -> int:
+    """Return the rank a card of version 4 gives a line, 1 the best; 100 without one."""
+    rank = "".join(line.params.get("PREF", ())) if hasattr(line, "params") else ""
+    return int(rank) if rank.isdecimal() else 100
+
+
+def _add(cells, heading: str, text: str) -> None:
+    """Put a text below what is in a cell already; twice the same is once."""
+    if text and text not in cells[heading].split("\n"):
+        cells[heading] = f"{cells[heading]}\n{text}".strip()
+
+
 def _read_name(cells, line) -> None:
     name = line.value
     if isinstance(name, str):
@@ -100,6 +114,8 @@ def _read_phone(cells, line) -> None:
         cells[first] = number
     elif not cells[second]:
         cells[second] = number
+    else:
+        _add(cells, "TEL more", number)
 
 
 def _read_email(cells, line) -> None:
@@ -115,6 +131,8 @@ def _read_email(cells, line) -> None:
 def _read_address(cells, line) -> None:
     address = line.value
     if isinstance(address, str) or cells["ADR street"] or cells["ADR city"]:
+        parts = [address] if isinstance(address, str) else map(_text, vars(address).values())
+        _add(cells, "ADR more", ", ".join(part for part in parts if part))
         return
     street = " ".join(part for part in (_text(address.box), _text(address.street)) if part)
     cells["ADR street"], cells["ADR extended"] = street, _text(address.extended)
@@ -124,7 +142,16 @@ def _read_address(cells, line) -> None:
 
 def _read_company(cells, line) -> None:
     value = line.value
-    cells["ORG"] = cells["ORG"] or (value[0] if isinstance(value, list) and value else _text(value))
+    name, *units = value if isinstance(value, list) and value else [_text(value)]
+    cells["ORG"] = cells["ORG"] or name
+    _add(cells, "ORG unit", ", ".join(unit for unit in units if unit))
+
+
+def _read_website(cells, line) -> None:
+    text = _text(line.value)
+    if cells["URL"] and cells["URL"] != text:
+        _add(cells, "URL more", text)
+    cells["URL"] = cells["URL"] or text
 
 
 def _plain(heading: str):
@@ -138,6 +165,7 @@ def _plain(heading: str):
 
 _READERS = {
     "n": _read_name, "tel": _read_phone, "email": _read_email, "adr": _read_address,
-    "org": _read_company, "fn": _plain("FN"), "title": _plain("TITLE"), "url": _plain("URL"),
+    "org": _read_company, "fn": _plain("FN"), "title": _plain("TITLE"), "url": _read_website,
+    "role": _plain("ROLE"),
     "note": _plain("NOTE"), "rev": _plain("REV"), "categories": _plain("CATEGORIES"),
 }  # fmt: skip

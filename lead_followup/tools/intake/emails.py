@@ -23,7 +23,7 @@ _WIDE_FORMS = str.maketrans({"＠": "@", "．": ".", "。": "."})
 _PLACEHOLDER = re.compile(
     r"(?:no-?e?-?mail|none|unknown|not-?(?:given|provided|available)|keine?-?e?-?mail)@"
     r"(?:no-?e?-?mail|none|unknown|e?mail|nowhere|nodomain|keine?|company|domain|example)\.\w+"
-    r"|(none|null|na|no|x+|a+|abc|keine)@\1\.\w+"
+    r"|(none|null|na|no|x+|abc|keine)@\1\.(?:com|net|org|de|fr|es|it|ir)"
 )
 _PLAIN_NAME = re.compile(r"(?=.{1,64}$)[A-Za-z0-9_+'-]+(?:\.[A-Za-z0-9_+'-]+)*")  # of RFC 5322
 _MIN_TYPO_NAME = 5  # shorter names ("gmx", "aol") have real neighbours at one letter's distance

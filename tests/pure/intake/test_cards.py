@@ -100,3 +100,47 @@ def test_cards_in_utf16():
     (row,) = judged(card("FN:Kıvanç Gülçiçek", "EMAIL:k@b.example"), "utf-16")
 
     assert row.values["name"] == "Kıvanç Gülçiçek"
+
+
+def test_what_a_card_has_more_of_is_kept():
+    (row,) = judged(
+        card(
+            "FN:Ann Bell",
+            "ORG:Acme;Pumps;Service",
+            "ROLE:Buys pumps",
+            "TEL;TYPE=WORK:+1 202 555 0111",
+            "TEL;TYPE=CELL:+1 202 555 0112",
+            "TEL;TYPE=HOME:+1 202 555 0113",
+            "ADR;TYPE=WORK:;;1 Sample St;Austin;TX;78701;USA",
+            "ADR;TYPE=HOME:;;2 Other St;Reno;NV;89501;USA",
+            "URL:https://a.example",
+            "URL:https://b.example",
+        )
+    )
+
+    assert (row.values["phone"], row.values["mobile"]) == ("+12025550111", "+12025550112")
+    assert row.values["city"] == "Austin"
+    assert row.values["website"] == "https://a.example"
+    further = row.values["further"]
+    assert "2 Other St" in further.pop("ADR more")
+    assert further == {
+        "ORG unit": "Pumps, Service", "ROLE": "Buys pumps", "TEL more": "+1 202 555 0113",
+        "URL more": "https://b.example",
+    }  # fmt: skip
+
+
+def test_the_preferred_address_of_version_four_is_the_first():
+    (row,) = judged(
+        card("FN:Ann", "EMAIL;PREF=2:b@a.example", "EMAIL;PREF=1:a@a.example", version="4.0")
+    )
+
+    assert (row.values["email"], row.values["other_emails"]) == ("a@a.example", ["b@a.example"])
+
+
+def test_small_letters_and_lines_of_garbage_do_not_matter():
+    rows = judged(
+        "begin:vcard\nversion:3.0\nfn:Ann Bell\nemail:a@b.example\nend:vcard\n"
+        + card("FN:Bo Day", "this is garbage", "EMAIL:bo@b.example")
+    )
+
+    assert [row.values["email"] for row in rows] == ["a@b.example", "bo@b.example"]
