@@ -39,7 +39,7 @@ class LeadOfferController(http.Controller):
     def _is_signed(self, path, res_id, token):
         """Say whether the link is one of ours, for this offer and this answer."""
         signature = request.env["mail.thread"]._encode_link(path, {"res_id": res_id})
-        return res_id.isdecimal() and consteq(signature, token)
+        return res_id.isdecimal() and token.isascii() and consteq(signature, token)
 
     def _ask(self, offer, token):
         """Show the reasons, each a click."""

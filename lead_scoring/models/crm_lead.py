@@ -96,13 +96,22 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._prepare_own_vals(vals) for vals in vals_list]
+        for vals in vals_list:
+            if vals.get("not_a_buyer"):
+                vals.setdefault("lifecycle", "disqualified")
         leads = super().create(vals_list)
         made = leads._date_first_lifecycle()
         leads._score_first()
         made._log_first_lifecycle()
         return leads
 
+    def _prepare_own_vals(self, vals):
+        """Give ``vals`` without what the scorer alone writes; an import may carry it along."""
+        return {name: value for name, value in vals.items() if self.env.su or name != "temperature"}
+
     def write(self, vals):
+        vals = self._prepare_own_vals(vals)
         given_away = self.browse()
         if "user_id" in vals and not self.env.context.get("lead_offering"):
             given_away = self.filtered(
@@ -113,6 +122,11 @@ class CrmLead(models.Model):
         worked_on = self._get_worked_on(vals)
         restored = self.filtered(lambda lead: not lead.active) if vals.get("active") else None
         company_by_lead = {lead: lead.company_id for lead in self}
+        buyers = self.browse()
+        if "not_a_buyer" in vals and not vals["not_a_buyer"] and "lifecycle" not in vals:
+            buyers = self.filtered(
+                lambda lead: lead.not_a_buyer and lead.lifecycle == "disqualified"
+            )
         result = super().write(vals)
         if given_away:
             given_away._follow_owner()
@@ -122,6 +136,8 @@ class CrmLead(models.Model):
             self.filtered(
                 lambda lead: lead.lifecycle not in ("sql", "customer", "disqualified")
             ).write({"lifecycle": "disqualified"})
+        if buyers:
+            buyers._restore_lifecycle()
         if restored:
             self.env["lead.score"]._mark_stale_leads(restored)
         moved = {lead for lead, company in company_by_lead.items() if lead.company_id != company}

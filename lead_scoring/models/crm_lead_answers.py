@@ -42,7 +42,9 @@ class CrmLead(models.Model):
             qualifiers = qualifiers_by_company[lead._get_settings_company()]
             lead.qualification_board = [
                 self._prepare_board_row(
-                    qualifier, given_by_qualifier.get(qualifier), bool(lead.interest_ids)
+                    qualifier,
+                    given_by_qualifier.get(qualifier),
+                    bool(lead.with_context(active_test=False).interest_ids),
                 )
                 for qualifier in qualifiers
                 if qualifier.answer_ids
@@ -74,21 +76,25 @@ class CrmLead(models.Model):
             "to_win": 0 if counted else to_win,
         }
 
-    def action_answer(self, answer_id):
-        """Take down one answer, as the form's choices do; the one already given is taken back."""
+    def action_answer(self, answer_id, given=False):
+        """Take down one answer, as the form's choices do, or take it back.
+
+        :param given: the answer was shown as given, so a click takes it back. Two people who give
+            the same answer at once both mean to give it.
+        """
         self.ensure_one()
         self.check_access("write")
         answer = self.env["lead.qualifier.answer"].browse(answer_id)
-        given = self.qualification_ids.filtered(
-            lambda given: given.qualifier_id == answer.qualifier_id
+        known = self.qualification_ids.filtered(
+            lambda known: known.qualifier_id == answer.qualifier_id
         )
         vals = {"answer_id": answer.id, "source": self.env._("Lead form")}
-        if not given:
+        if not known:
             self.env["lead.qualification"].create({"lead_id": self.id, **vals})
-        elif given.answer_id != answer or given.is_expired:
-            given.write(vals)
-        else:
-            given.unlink()
+        elif known.answer_id != answer or known.is_expired:
+            known.write(vals)
+        elif given:
+            known.unlink()
         return True
 
     def _record_answers(self, answers_by_lead, source, answered_at_by_lead=None, overwrite=False):

@@ -1,6 +1,6 @@
 from ast import literal_eval
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 
@@ -51,10 +51,15 @@ class CrmLead(models.Model):
 
         By id on the lead itself; a condition further away may mean any segment.
         """
+        return self.env["lead.segment"]._get_domains(self._get_segment_ids(domain))
+
+    @api.model
+    def _get_segment_ids(self, domain):
+        """Give the ids of the segments that ``domain`` may name."""
         if not any(
             field.comodel_name == "lead.segment" for field in self._get_read_fields(self, domain)
         ):
-            return []
+            return set()
         segments = self.env["lead.segment"]
         ids = set()
         for condition in domain.iter_conditions():
@@ -62,7 +67,7 @@ class CrmLead(models.Model):
                 ids |= segments._get_named_ids(condition) or set(segments._get_ids_in_use())
             elif "segment" in condition.field_expr or condition.operator.endswith(("any", "any!")):
                 ids |= set(segments._get_ids_in_use())
-        return segments._get_domains(ids)
+        return ids
 
     @api.model
     def _get_watched_names(self, domain):
@@ -91,21 +96,18 @@ class CrmLead(models.Model):
     @api.model
     def _is_score_read(self, used):
         """Say whether one of the fields ``used`` is a lead's that follows from its score."""
+        own = self._SCORER_COLUMNS.union(self._SCORE_FIELDS)
         return any(
             field.model_name == "lead.score"
-            or (field.model_name == "crm.lead" and field.name in self._SCORE_FIELDS)
+            or (field.model_name == "crm.lead" and field.name in own)
             for field in used
         )
 
     @api.model
-    def _get_named_segment_ids(self, rule):
-        """Give the ids of the segments that the filter of ``rule`` names one by one."""
-        domain = self._parse_filter(rule.domain)
-        if domain is None:
-            return set()
-        return {
-            segment_id
-            for condition in domain.iter_conditions()
-            if "segment_ids" in condition.field_expr.split(".")
-            for segment_id in self.env["lead.segment"]._get_named_ids(condition)
-        }
+    def _get_filter_leads(self):
+        """Give the leads as filters see them: alike, whoever's act has them looked up.
+
+        As the superuser, in no language and by UTC: neither "today" nor "mine" nor a company's own
+        value may depend on who happens to write a lead.
+        """
+        return self.with_env(self.env(user=SUPERUSER_ID, su=True, context={"tz": "UTC"}))

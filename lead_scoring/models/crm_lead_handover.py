@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -16,6 +16,7 @@ class CrmLead(models.Model):
         "Why It Waits", readonly=True, copy=False, help="Why no salesperson could take this lead."
     )
 
+    @api.depends_context("uid")
     def _compute_is_offered_to_me(self):
         open_offers = self.env["lead.handover"].search_fetch(
             [("lead_id", "in", self.ids), ("state", "=", "offered")],

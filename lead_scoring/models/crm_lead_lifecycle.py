@@ -212,9 +212,10 @@ class CrmLead(models.Model):
         return result
 
     def _restore_lifecycle(self):
-        """Put customers whose deal is open again back where they stood before it was won.
+        """Put leads back where they stood before the last change of their lifecycle.
 
-        A deal won before anything was noted goes by the dates it has.
+        Customers whose deal is open again, and visitors who may buy after all. Where nothing was
+        noted the dates they have decide.
         """
         changes = self.env["lead.event"].sudo()  # history is read whoever acts
         changes_by_lead = changes.search(

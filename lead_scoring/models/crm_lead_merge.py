@@ -67,6 +67,15 @@ class CrmLead(models.Model):
                                                 ELSE answered_at END,
                        state = CASE state WHEN 'offered' THEN 'expired' ELSE state END
                  WHERE lead_id = ANY(%(tail)s) RETURNING 1
+            ), newer AS (
+                UPDATE lead_qualification AS own
+                   SET answer_id = given.answer_id, answered_at = given.answered_at,
+                       user_id = given.user_id, source = given.source
+                  FROM (SELECT DISTINCT ON (qualifier_id) * FROM lead_qualification
+                         WHERE lead_id = ANY(%(tail)s)
+                         ORDER BY qualifier_id, answered_at DESC, id DESC) AS given
+                 WHERE own.lead_id = %(head)s AND own.qualifier_id = given.qualifier_id
+                   AND own.answered_at < given.answered_at RETURNING 1
             ), answers AS (
                 UPDATE lead_qualification SET lead_id = %(head)s WHERE id IN (
                     SELECT DISTINCT ON (qualifier_id) id FROM lead_qualification AS given
@@ -77,7 +86,7 @@ class CrmLead(models.Model):
                      ORDER BY qualifier_id, answered_at DESC, id DESC) RETURNING 1
             )
             SELECT 1 FROM events UNION ALL SELECT 1 FROM handovers
-            UNION ALL SELECT 1 FROM answers""",
+            UNION ALL SELECT 1 FROM newer UNION ALL SELECT 1 FROM answers""",
             head=self.id,
             tail=list(opportunities.ids),
             now=fields.Datetime.now(),

@@ -1,6 +1,8 @@
 import logging
 from collections import defaultdict
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
@@ -54,14 +56,22 @@ class CrmLead(models.Model):
                 break
 
     def _score_or_leave(self, touch):
-        """Score one batch of a cron; what fails is logged, left as it is, and met again."""
-        if not self:
-            return
+        """Score one batch of a cron; what meets another's write is tried once more."""
+        if self and not self._try_to_score(touch):
+            self.env["ir.cron"]._commit_progress()  # the next try sees what they wrote
+            self._try_to_score(touch)
+
+    def _try_to_score(self, touch):
+        """Say whether to go on: what fails is logged, left as it is, and met again."""
         try:
             with self.env.cr.savepoint():
                 self._score_batch(fields.Datetime.now(), touch)
+        except psycopg2.OperationalError:
+            _logger.info("Others were at work on some of %s", self)
+            return False
         except Exception:
             _logger.exception("Scoring failed, left for the next run: %s", self)
+        return True
 
     def _update_scores(self):
         """Score these leads as of now, and write what follows: temperature and qualification.

@@ -226,7 +226,8 @@ class CrmLead(models.Model):
         return SQL(
             """SELECT id, rule_id, COUNT(*) AS times,
                       FLOOR(ROUND(SUM(points * CASE WHEN half_life > 0
-                            THEN POWER(2::float, -age / half_life) ELSE 1 END)::numeric, 6)
+                            THEN POWER(2::float, GREATEST(-age / half_life, -1000))
+                            ELSE 1 END)::numeric, 6)
                             + 0.5)::int AS points
                  FROM (
                     SELECT batch.id, rule.id AS rule_id, rule.points, rule.repeat_limit,

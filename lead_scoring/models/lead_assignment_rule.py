@@ -74,16 +74,17 @@ class LeadAssignmentRule(models.Model):
             domain &= Domain("interest_ids", "in", self.interest_ids.ids)
         if self.temperature:
             domain &= Domain("temperature", "=", self.temperature)
-        if self.company_id:
-            domain &= Domain("company_id", "in", [self.company_id.id, False])
-        return domain
+        return domain & self.env["lead.score.rule"]._get_company_domain(self.company_id.id)
 
     def _get_matching_leads(self, leads):
         """Give those of ``leads`` that match; a broken filter matches none and is switched off."""
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
-                return leads.search(self._get_domain() & Domain("id", "in", leads.ids))
+                found = leads._get_filter_leads().search(
+                    self._get_domain() & Domain("id", "in", leads.ids)
+                )
+                return found.with_env(leads.env)
         except psycopg2.OperationalError:
             raise  # two at once, or a lost connection: says nothing about the filter
         except Exception as error:  # whatever a filter can raise, the other rules still work

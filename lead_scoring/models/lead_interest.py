@@ -1,6 +1,7 @@
 import re
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -32,6 +33,23 @@ class LeadInterest(models.Model):
         )
         for interest in self:
             interest.lead_count = count_by_interest.get(interest, 0)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked_for(self):
+        """Keep an interest that an assignment rule names: without it the rule would take all."""
+        rules = self.env["lead.assignment.rule"].sudo()  # any company's
+        rule = rules.search(
+            [("interest_ids", "in", self.ids), ("active", "in", [True, False])], limit=1
+        )
+        if rule:
+            raise UserError(
+                self.env._(
+                    "“%(interest)s” is asked for by the assignment rule “%(rule)s”.\n"
+                    "Change that rule first, or archive the interest.",
+                    interest=(rule.interest_ids & self)[0].name,
+                    rule=rule.name,
+                )
+            )
 
     def unlink(self):
         if self:

@@ -222,7 +222,7 @@ class LeadScoreRule(models.Model):
     @tools.ormcache()
     def _get_fit_rules(self):
         """Give the fit rules in use, as a tuple of (id, domain text, points, company id)."""
-        rules = self.sudo().search([("event_kind", "=", False)])
+        rules = self.sudo().search([("event_kind", "=", False), ("active", "=", True)])
         return tuple(
             (rule.id, rule.domain or "[]", rule.points, rule.company_id.id or None)
             for rule in rules
@@ -262,7 +262,9 @@ class LeadScoreRule(models.Model):
         every_lead, names = self._get_asking()
         if every_lead:
             return leads
-        return leads.filtered(lambda lead: any(lead[name] for name in names))
+        known = leads.with_context(active_test=False)  # an archived interest counts as well
+        asked = known.filtered(lambda lead: any(lead[name] for name in names))
+        return asked.with_env(leads.env)
 
     @api.model
     def _get_fit_sql(self, ids):
@@ -278,7 +280,7 @@ class LeadScoreRule(models.Model):
 
         A rule whose filter no longer works is switched off on the way.
         """
-        leads = self.env["crm.lead"].sudo().with_context(active_test=False, lang=None)
+        leads = self.env["crm.lead"]._get_filter_leads().with_context(active_test=False)
         # an array, not a list: the text stays short, and PostgreSQL goes by the primary key
         in_batch = Domain.custom(
             to_sql=lambda model, alias, query: SQL(
@@ -312,7 +314,7 @@ def _holds_for_blank(domain):
         nonlocal is_known
         value, operator = condition.value, condition.operator
         if operator in ("in", "not in") and isinstance(value, Iterable):
-            holds = False in value
+            holds = any(not item for item in value)
         elif operator in ("=", "!="):
             holds = not value
         elif operator.endswith(("like", "any")) and value:

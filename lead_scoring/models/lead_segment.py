@@ -87,7 +87,9 @@ class LeadSegment(models.Model):
         for model in self._get_rule_models():
             rules = self.env[model].sudo()  # any company's rule may name a segment of all
             for rule in rules.search([("active", "in", [True, False])]):
-                for segment in self.browse(leads._get_named_segment_ids(rule)) & self:
+                domain = leads._parse_filter(rule.domain)
+                named = leads._get_segment_ids(domain) if domain is not None else ()
+                for segment in self.browse(named) & self:
                     raise UserError(
                         self.env._(
                             "“%(segment)s” is asked for by “%(rule)s”.\n"

@@ -22,23 +22,39 @@ class LeadSegment(models.Model):
         segments = self.search([("active", "=", True)])
         cron._commit_progress(remaining=len(segments))
         for segment in segments:
-            try:
-                with self.env.cr.savepoint():
-                    segment._refresh()
-            except Exception:
-                _logger.exception("Segment %s could not be refreshed, left as it is", segment.id)
+            segment._refresh_or_leave()
             if not cron._commit_progress(1):
                 break
+
+    def _refresh_or_leave(self):
+        """Refresh one segment of the cron; what meets another's write is tried once more."""
+        if not self._try_to_refresh():
+            self.env["ir.cron"]._commit_progress()  # the next try sees what they wrote
+            self._try_to_refresh()
+
+    def _try_to_refresh(self):
+        """Say whether to go on: what fails is logged, left as it is, and met again."""
+        try:
+            with self.env.cr.savepoint():
+                self._refresh()
+        except psycopg2.OperationalError:
+            _logger.info("Others were at work on leads of segment %s", self.id)
+            return False
+        except Exception:
+            _logger.exception("Segment %s could not be refreshed, left as it is", self.id)
+        return True
 
     @api.model
     def _refresh_leads(self, ids, after_score):
         """Have the leads with ``ids`` enter and leave segments, as scoring passes over them.
 
         :param after_score: before scoring, those that do not read the score are looked at; after
-            it, those that read what scoring may have changed.
+            it, those that read the score or what it may have changed, such as the lifecycle.
         :return: ids of the leads that entered or left one
         """
-        segments = [row for row in self._get_in_use() if after_score in self._get_phases(row[0])]
+        segments = [
+            row for row in self._get_in_use() if self._is_after_score(row[0]) == after_score
+        ]
         return self._refresh_members(segments, ids)
 
     @api.model
@@ -108,8 +124,7 @@ class LeadSegment(models.Model):
 
         A segment whose filter no longer works is switched off on the way.
         """
-        # what days are meant by "today" must not depend on who writes a lead
-        leads = self.env["crm.lead"].sudo().with_context(lang=None, tz="UTC")
+        leads = self.env["crm.lead"]._get_filter_leads()
         among = Domain.TRUE
         if ids is not None:
             among = Domain.custom(
@@ -154,20 +169,11 @@ class LeadSegment(models.Model):
 
     @api.model
     @tools.ormcache("segment_id")
-    def _get_phases(self, segment_id):
-        """Say when scoring looks at a segment: ``False`` before it, ``True`` after it.
-
-        A filter on the score is looked at after it, one on what scoring sometimes changes twice.
-        """
+    def _is_after_score(self, segment_id):
+        """Say whether scoring looks at a segment after it, as its filter reads what it writes."""
         leads = self.env["crm.lead"]
         domain = leads._parse_filter(self.sudo().browse(segment_id).domain)
-        if domain is None:
-            return frozenset((False,))
-        used = leads._get_filter_fields(domain)
-        names = {field.name for field in used if field.model_name == "crm.lead"}
-        if leads._is_score_read(used):
-            return frozenset((True,))
-        return frozenset((False,) if names.isdisjoint(leads._SCORER_COLUMNS) else (False, True))
+        return domain is not None and leads._is_score_read(leads._get_filter_fields(domain))
 
     @api.model
     @tools.ormcache()
@@ -177,7 +183,8 @@ class LeadSegment(models.Model):
         if not texts:
             return frozenset()
         watched = self.env["crm.lead"]._get_watched_by(texts)
-        return frozenset(watched | {"segment_ids", "company_id"})
+        # archived leads are in no segment that does not name them
+        return frozenset(watched | {"segment_ids", "company_id", "active"})
 
     @api.model
     def _get_named_ids(self, condition):

@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -79,6 +81,23 @@ class TestScoringCrons(LeadScoringCase):
             self._run_cron("lead_scoring.ir_cron_score_leads")
 
         self.assertEqual(self._get_scores(), [(15, False), (0, True), (15, False)])
+
+    def test_batch_that_meets_anothers_write_is_tried_once_more(self):
+        self._note_replies()
+        Lead = type(self.leads)
+        batch, met = Lead._score_batch, []
+
+        def score(leads, *args):
+            if not met:
+                met.append(leads)
+                raise SerializationFailure
+            return batch(leads, *args)
+
+        self.patch(Lead, "_score_batch", score)
+        self._run_cron("lead_scoring.ir_cron_score_leads")
+
+        self.assertEqual(self._get_scores(), [(15, False)] * 3)
+        self.assertEqual(met, [self.leads[0]])
 
     def test_locked_lead_is_left_for_the_next_run(self):
         self._note_replies()

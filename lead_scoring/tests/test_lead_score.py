@@ -83,7 +83,7 @@ class TestLeadScore(LeadScoringCase):
                 "Engagement counts from 0 to 40": -7,
             },
         )
-        self.assertEqual(lead.lifecycle, "inquiry", "no buyer is never offered")
+        self.assertEqual(lead.lifecycle, "disqualified", "no buyer is never offered")
 
     def test_three_clicks_count(self):
         lead = self._make_lead()
@@ -469,6 +469,7 @@ class TestLeadScore(LeadScoringCase):
             ("['!', ('function', 'ilike', 'head')]", 5),
             ("['|', ('function', '=', 'x'), ('phone', 'in', [False, '1'])]", 5),
             ("[('color', '<', 5)]", 5),
+            ("[('function', 'in', ['', 'x'])]", 5),
             ("[('country_id.code', '!=', 'DE')]", 0),  # PostgreSQL judges: there is no country
         ):
             with self.subTest(domain=domain):
@@ -483,3 +484,53 @@ class TestLeadScore(LeadScoringCase):
             with self.subTest(domain=domain):
                 rule.domain = domain
                 self.assertEqual(made(), (0, 0))
+
+    def test_rule_that_is_off_gives_nothing_whoever_asks(self):
+        rule = self.env["lead.score.rule"].create(
+            {"name": "R", "points": 30, "domain": "[('city', '=', 'Oslo')]"}
+        )
+        lead = self._make_lead()
+        rule.active = False
+        self.env.registry.clear_cache()
+
+        lead.with_context(active_test=False).city = "Oslo"
+        lead.with_context(active_test=False)._update_scores()
+
+        self.assertScore(lead, 0)
+
+    def test_event_of_long_ago_is_worth_nothing(self):
+        rule = self.env.ref("lead_scoring.lead_score_rule_reply")
+        rule.half_life_days = 1
+        lead = self._make_lead()
+
+        self._log(lead, "reply", days_ago=10000)
+
+        self.assertScore(lead, 0)
+        rule.half_life_days = 30
+        lead._update_scores()
+        self.assertScore(lead, 0)
+
+    def test_score_does_not_depend_on_who_writes(self):
+        rules = self.env["lead.score.rule"].create(
+            [
+                {"name": "F", "points": 20, "domain": "[('message_is_follower', '=', True)]"},
+                {"name": "T", "points": 7, "domain": "[('create_date', '>=', 'today')]"},
+            ]
+        )
+        lead = self._make_lead(user_id=self.user_ann.id)
+        lead.message_subscribe(self.user_ann.partner_id.ids)
+        scores = set()
+        for user, zone in ((self.user_ann, "Pacific/Auckland"), (self.env.user, "UTC")):
+            lead.with_user(user).with_context(tz=zone)._update_scores()
+            lead.invalidate_recordset()
+            scores.add(lead.score_total)
+
+        self.assertEqual(len(scores), 1)
+        self.assertTrue(all(rules.mapped("active")))
+
+    def test_archived_interest_implies_some_need_from_the_start(self):
+        gone = self.env["lead.interest"].create({"name": "Gone", "active": False})
+        lead = self._make_lead(interest_ids=gone.ids)
+        self.assertScore(lead, 8)
+        need = next(row for row in lead.qualification_board if row["name"] == "Need")
+        self.assertEqual(need["to_win"], 7)  # 15, less what the interest implies

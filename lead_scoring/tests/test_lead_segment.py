@@ -111,6 +111,9 @@ class TestLeadSegment(LeadScoringCase):
         lead.active = True
         self.assertMembers(plants, lead)
         self.assertMembers(archived, lead.browse())
+        lead.action_set_lost()
+        self.assertMembers(plants, lead.browse())
+        self.assertMembers(archived, lead)
 
     def test_score_rule_asks_for_a_segment(self):
         segment = self._make_segment([("function", "ilike", "plant")])
@@ -214,6 +217,9 @@ class TestLeadSegment(LeadScoringCase):
         with self.assertRaisesRegex(UserError, "is asked for by “Plants”"):
             segment.unlink()
 
+        rule.domain = "[('segment_ids.name', '=', 'Plants')]"
+        with self.assertRaisesRegex(UserError, "is asked for by “Plants”"):
+            segment.unlink()
         rule.domain = "[]"
         segment.unlink()
         self.assertFalse(lead.segment_ids)

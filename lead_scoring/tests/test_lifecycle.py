@@ -36,7 +36,7 @@ class TestLifecycle(LeadScoringCase):
         self._log(disqualified + student, "request_quote", "reply", "meeting", "web_form")
 
         self.assertEqual(disqualified.lifecycle, "disqualified")
-        self.assertEqual(student.lifecycle, "inquiry")
+        self.assertEqual(student.lifecycle, "disqualified")
 
     def test_faded_score_does_not_pull_a_lead_back(self):
         lead = self._make_qualified()
@@ -126,3 +126,19 @@ class TestLifecycle(LeadScoringCase):
         self.assertEqual((lead.mql_at, lead.lifecycle_at), (NOW, NOW))
         self.assertEqual(lead.event_ids.mapped("note"), ["– → Qualified by marketing"])
         self.assertFalse(self._make_lead().event_ids)
+
+    def test_visitor_who_may_buy_after_all_goes_back_where_he_stood(self):
+        made, written = self._make_lead(not_a_buyer="press"), self._make_lead()
+        self._log(written, "reply", "meeting")
+        self._answer(written, budget="10k_50k")
+        written.not_a_buyer = "student"
+        self.assertEqual((made.lifecycle, written.lifecycle), ("disqualified", "disqualified"))
+
+        (made + written).not_a_buyer = False
+
+        self.assertEqual((made.lifecycle, written.lifecycle), ("inquiry", "mql"))
+
+    def test_salesperson_does_not_write_the_temperature(self):
+        lead = self._make_lead(user_id=self.user_ann.id)
+        lead.with_user(self.user_ann).write({"temperature": "hot", "function": "Head"})
+        self.assertEqual((lead.temperature, lead.function), ("cold", "Head"))

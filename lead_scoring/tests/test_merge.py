@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from odoo.tests.common import tagged
 
-from .common import LeadScoringCase
+from .common import NOW, LeadScoringCase
 
 
 @tagged("post_install", "-at_install")
@@ -32,3 +34,16 @@ class TestMerge(LeadScoringCase):
         merged = (head + tail)._merge_opportunity()
 
         self.assertEqual(merged.lifecycle, "sql")
+
+    def test_the_latest_of_two_answers_stays(self):
+        head, tail = self._make_leads(2)
+        self._answer(head, budget="none", authority="decision_maker")
+        self._travel(days=10)
+        self._answer(tail, budget="gt250k")
+        self.env["crm.lead"]._record_answers(
+            {tail: {"authority": "end_user"}}, "T", {tail: NOW - timedelta(days=1)}
+        )
+
+        merged = (head + tail)._merge_opportunity()
+
+        self.assertScore(merged, 30)

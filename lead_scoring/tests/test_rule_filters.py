@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 import psycopg2
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests.common import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -43,6 +43,7 @@ class TestRuleFilters(LeadScoringCase):
             "[('partner_id.opportunity_ids.temperature', '=', 'hot')]",
             "[('partner_id', 'any', [('opportunity_ids', 'any', [('score_fit', '>', 5)])])]",
             "['|', ('function', '=', 'x'), ('scored_at', '!=', False)]",
+            "[('lifecycle', '=', 'mql')]",
         ):
             with (
                 self.subTest(domain=domain),
@@ -174,3 +175,24 @@ class TestRuleFilters(LeadScoringCase):
         self.assertEqual(ours.preview, "Matches 1 open lead.")
         with patch.object(lead_score_rule, "_PREVIEW_LIMIT", 1):
             self.assertEqual(Rule.new(vals).preview, "Matches 2 open leads. Of the newest 1:")
+
+    def test_interest_a_rule_names_is_not_deleted(self):
+        rule = self.env["lead.assignment.rule"].create(
+            {"name": "Rule", "team_id": self.team.id, "interest_ids": self.pumps.ids}
+        )
+        with self.assertRaisesRegex(UserError, "is asked for by the assignment rule “Rule”"):
+            self.pumps.unlink()
+        self.valves.unlink()
+        rule.interest_ids = False
+        self.pumps.unlink()
+
+    def test_rule_of_another_company_takes_no_lead_of_nobodys(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        lead = self._make_qualified()
+        lead.company_id = False
+        rule = self.env["lead.assignment.rule"].create(
+            {"name": "Rule", "team_id": self.team.id, "company_id": other.id}
+        )
+        self.assertFalse(rule._get_matching_leads(lead))
+        rule.company_id = self.env["res.company"].search([], order="id", limit=1)
+        self.assertEqual(rule._get_matching_leads(lead), lead)

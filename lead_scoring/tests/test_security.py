@@ -89,7 +89,9 @@ class TestSecurity(LeadScoringCase):
         self.assertEqual(given.user_id, lead.user_id)
         with self.assertRaises(AccessError):
             lead.with_user(other).action_answer(answer.id)
-        lead.with_user(lead.user_id).action_answer(answer.id)
+        lead.with_user(lead.user_id).action_answer(answer.id)  # two who both give it mean it
+        self.assertScore(lead, before + 4)
+        lead.with_user(lead.user_id).action_answer(answer.id, given=True)
         self.assertScore(lead, before)
 
     def test_salesperson_reads_the_score_but_not_its_table(self):

@@ -38,9 +38,10 @@ def test_file_goes_in_by_browser_and_mail_goes_out_once(server, page, show, mail
     page.click("button[name=action_import]")
     page.set_input_files("[name=file] input[type=file]", EXPORTS / "leadcapture_us.csv")
     page.click("button[name=action_preview]:visible")
-    page.wait_for_selector("button[name=action_import]:visible")
+    page.wait_for_selector("button[name=action_ask_import]:visible")
     assert page.inner_text(".o_field_widget[name=new_count]") == "47"
-    page.click("button[name=action_import]:visible")
+    page.click("button[name=action_ask_import]:visible")
+    page.click(".modal button[name=action_import]:visible")
     [job] = rpc("lead.import", "search", [("trade_show_id", "=", show)])
     wait_for(lambda: _read(rpc, job)["state"] == "done", 120, lambda: str(_read(rpc, job)))
 

@@ -51,8 +51,8 @@ const mountBoard = (attrs = "", params = {}) =>
 const ANSWER = ".o_lead_answers button:contains(Within 3 months)";
 
 function answerOnServer() {
-    onRpc("crm.lead", "action_answer", ({ args: [ids, answerId] }) => {
-        expect.step(`answer ${ids} ${answerId}`);
+    onRpc("crm.lead", "action_answer", ({ args: [ids, answerId, isGiven] }) => {
+        expect.step(`answer ${ids} ${answerId}${isGiven ? " back" : ""}`);
         const answers = row().answers.map((answer) => ({ ...answer, given: answer.id === answerId }));
         const given = { answers, given_by: "Ann", given_on: "03/17/2026" };
         MockServer.env["crm.lead"].write(ids, { qualification_board: [row(given)] });

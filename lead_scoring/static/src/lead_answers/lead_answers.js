@@ -27,12 +27,12 @@ export class LeadAnswersField extends Component {
         return [row.given_by, row.given_on, row.source].filter(Boolean).join(", ");
     }
 
-    async onAnswer(answerId) {
+    async onAnswer({ id, given }) {
         const { record } = this.props;
         this.state.busy = true;
         try {
             if (await record.save({ reload: false })) {
-                await this.orm.call("crm.lead", "action_answer", [[record.resId], answerId]);
+                await this.orm.call("crm.lead", "action_answer", [[record.resId], id, given]);
                 await record.load();
             }
         } finally {
