@@ -37,6 +37,7 @@ _KEPT_UNTOLD = frozenset(
         "import_id",
     }
 )
+NEVER_FILLED = _KEPT | _KEPT_UNTOLD
 
 
 class CrmLead(models.Model):

@@ -32,7 +32,7 @@ class LeadImportRow(models.Model):
                 vals.update(verdict="duplicate", match_number=first.number, reason=rule)
             known = row._read_format(list(vals), load=None)[0]
             if any(known[name] != value for name, value in vals.items()):
-                row.write(vals)
+                row.sudo().write(vals)  # sudo: rows are the program's
 
     def _prepare_match_vals(self, lead, rule, partner, is_customer):
         """Return what meeting ``lead`` by ``rule``, or the contact ``partner``, means for the row.

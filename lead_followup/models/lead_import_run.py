@@ -45,7 +45,7 @@ class LeadImport(models.Model):
                 break
 
     def _run(self):
-        """Do what is left of this import; return False when time is up or somebody paused it."""
+        """Do what is left of this import; return False when time is up or somebody stopped it."""
         self.ensure_one()
         self = self.with_company(self.company_id)
         if self.state != "running":
@@ -84,7 +84,7 @@ class LeadImport(models.Model):
         """Keep what was done and tell who watches; return whether to go on now."""
         self._send_progress()
         has_time = self.env["ir.cron"]._commit_progress()
-        return bool(has_time) and not self._is_paused()
+        return bool(has_time) and self._goes_on()
 
     def _get_next_rows(self):
         """Return the next chunk of rows that stand for a person and are not written yet."""
@@ -99,9 +99,10 @@ class LeadImport(models.Model):
     def _close_rejected_rows(self):
         self.row_ids.filtered(lambda row: row.verdict == "rejected").is_done = True
 
-    def _is_paused(self):
+    def _goes_on(self):
+        """Tell whether this import is there and running still: not paused, undone or deleted."""
         self.invalidate_recordset(["state"])
-        return self.state == "paused"
+        return self.exists().state == "running"
 
     def _get_written_leads(self):
         return self.row_ids.filtered("is_done").lead_id

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .crm_lead_known import NEVER_FILLED
+
 
 class LeadImport(models.Model):
     """Taking an import back, as long as nobody has worked on its leads."""
@@ -75,7 +77,7 @@ class LeadImport(models.Model):
             vals = {
                 name: before
                 for name, (before, after) in added.items()
-                if _plain(lead[name]) == after
+                if name in lead._fields.keys() - NEVER_FILLED and _plain(lead[name]) == after
             }
             if interest_ids:
                 vals["interest_ids"] = [(3, interest_id) for interest_id in interest_ids]

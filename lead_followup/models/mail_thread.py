@@ -17,6 +17,15 @@ class MailThread(models.AbstractModel):
             routes = leads._route_fresh_mail(message, message_dict, routes)
         return routes
 
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        """Notify nobody under ``lead_forecast``: what is told is about to be taken back.
+
+        Odoo sends a push to a browser at once, before any commit.
+        """
+        if self.env.context.get("lead_forecast"):
+            return []
+        return super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
+
     @api.model
     def _message_route_process(self, message, message_dict, routes):
         leads = self.env["crm.lead"].sudo()  # sudo: the gateway is no user

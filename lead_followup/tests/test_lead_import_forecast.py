@@ -107,6 +107,43 @@ class TestLeadImportForecast(LeadFollowupCase):
         self.assertEqual(senders, {self.user_marketing.id, self.user_rep.id})
         self.assertComesTrue(job)
 
+    def test_offers_of_a_forecast_are_told_to_nobody(self):
+        team = self.env["crm.team"].create({"name": "Pumps", "company_id": self.env.company.id})
+        self.env["crm.team.member"].create(
+            {"crm_team_id": team.id, "user_id": self.user_rep.id, "assignment_max": 300}
+        )
+        self.env["lead.assignment.rule"].create(
+            {
+                "name": "All to Rosa",
+                "team_id": team.id,
+                "method": "fixed",
+                "member_ids": [(6, 0, self.user_rep.ids)],
+            }
+        )
+        self.env.company.lead_offer_start_at = False
+        pushed, thread = [], self.env.registry["mail.thread"]
+
+        def take_down(records, message, recipients, msg_vals=False, **kwargs):
+            pushed.extend(recipient["id"] for recipient in recipients)
+
+        with patch.object(thread, "_notify_thread_by_web_push", take_down):
+            job = self._preview(read_export("leadcapture_us.csv"), "leadcapture_us.csv")
+            self.assertEqual(pushed, [])
+            self.assertIn(self.user_rep.id, {line[2] for line in job.forecast["plan"]})
+
+            lead = self._make_lead(email_from="near@miss.example")
+            told = {"partner_ids": self.user_rep.partner_id.ids, "body": "x"}
+            lead.with_context(lead_forecast=True).message_notify(**told)
+            self.assertEqual(pushed, [])
+            lead.message_notify(**told)
+            self.assertEqual(pushed, self.user_rep.partner_id.ids)
+            pushed.clear()
+
+            job.action_import()
+            self._run_imports()
+
+        self.assertIn(self.user_rep.partner_id.id, pushed)
+
     def test_forecast_counts_by_day_and_channel(self):
         rows = [
             HEADINGS,

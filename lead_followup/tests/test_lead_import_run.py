@@ -98,6 +98,53 @@ class TestLeadImportRun(LeadFollowupCase):
 
         self.assertEqual((job.state, len(job.lead_ids.enrollment_ids)), ("done", 7))
 
+    def _stop_after_two(self, job, stop):
+        """Run ``job`` by twos; between the first chunk and the second somebody does ``stop``."""
+        model = type(self.env["lead.import"])
+        send, stopped = model._send_progress, []
+
+        def stop_meanwhile(jobs):
+            send(jobs)
+            if jobs.ids == job.ids and not stopped and jobs.done_count == 2:
+                stopped.append(True)
+                jobs.action_pause()
+                getattr(jobs, stop)()
+                jobs.env.flush_all()
+
+        with (
+            patch.object(model, "_CHUNK", 2),
+            patch.object(model, "_send_progress", stop_meanwhile),
+        ):
+            self._run_imports()
+        self.assertTrue(stopped)
+        self.env.invalidate_all()
+
+    def test_a_run_undone_between_two_chunks_imports_nothing_more(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+
+        self._stop_after_two(job, "action_undo")
+
+        self.assertEqual((job.state, len(job.lead_ids)), ("undone", 0))
+
+    def test_a_run_deleted_between_two_chunks_ends(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+
+        self._stop_after_two(job, "unlink")
+
+        self.assertFalse(job.exists())
+        self.assertEqual(self.show.lead_count, 2)
+
+    def test_a_run_resumed_between_two_chunks_goes_on_at_the_next_run(self):
+        job = self._preview([HEADINGS, *PEOPLE])
+        job.action_import()
+
+        self._stop_after_two(job, "action_import")
+        self._run_imports()
+
+        self.assertEqual((job.state, len(job.lead_ids)), ("done", 7))
+
     def test_each_chunk_is_told_to_whoever_watches(self):
         job = self._preview([HEADINGS, *PEOPLE])
         job.action_import()
@@ -196,6 +243,24 @@ class TestLeadImportRun(LeadFollowupCase):
         known.invalidate_recordset()
         self.assertFalse(known.enrollment_id or known.interest_ids or known.visit_ids)
         self.assertEqual(known.score_total, before)
+
+    def test_undo_gives_back_what_an_import_can_fill_and_nothing_else(self):
+        known = self._make_lead(phone=False, user_id=self.user_rep.id)
+        job = self._import(
+            [["Name", "E-mail", "Phone"], ["Ann Ample", "ann@ample.example", "(202) 555-0155"]]
+        )
+        row = job.row_ids
+        self.assertTrue(known.phone)
+        row.undo_values = {
+            **row.undo_values,
+            "user_id": [self.user_marketing.id, self.user_rep.id],
+            "nonsense": [1, 2],
+        }
+
+        job.action_undo()
+
+        self.assertFalse(known.phone)
+        self.assertEqual(known.user_id, self.user_rep)
 
     def test_undo_is_refused_where_another_import_added_to_its_leads(self):
         job = self._import([HEADINGS, *PEOPLE])

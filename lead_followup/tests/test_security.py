@@ -1,7 +1,11 @@
+import base64
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import LeadFollowupCase
+from .common import LeadFollowupCase, to_csv
+
+PEOPLE = [["Name", "E-mail"], ["Bob Best", "bob@best.example"]]
 
 
 @tagged("post_install", "-at_install")
@@ -76,3 +80,60 @@ class TestSecurity(LeadFollowupCase):
 
         self.assertEqual((job.state, job.new_count), ("done", 1))
         self.assertFalse(job.sudo().lead_ids.user_id)
+
+    def _preview_as(self, user, rows):
+        content = base64.b64encode(to_csv(rows))
+        vals = {"trade_show_id": self.show.id, "file": content, "file_name": "mine.csv"}
+        job = self.env["lead.import"].with_user(user).create(vals)
+        job.action_preview()
+        return job
+
+    def test_nobody_forges_rows_of_an_import(self):
+        his = self._make_lead(user_id=self.user_other.id, email_from="his@ample.example")
+        for user in self.user_rep | self.user_marketing:
+            with self.subTest(user.login):
+                row = self._preview_as(user, PEOPLE).row_ids
+                forged = {"lead_id": his.id, "is_done": True}
+                self.assertEqual((len(row), row.verdict), (1, "new"))  # he reads his own
+                with self.assertRaises(AccessError):
+                    row.write(forged)
+                with self.assertRaises(AccessError):
+                    row.create({**forged, "import_id": row.import_id.id, "number": 9})
+                with self.assertRaises(AccessError):
+                    row.import_id.row_ids = [(1, row.id, forged)]
+                with self.assertRaises(AccessError):
+                    row.unlink()
+
+    def test_nobody_sets_by_hand_how_far_an_import_is(self):
+        imports = self.env["lead.import"].with_user(self.user_rep)
+        job = self._preview_as(self.user_rep, PEOPLE)
+
+        for vals in ({"state": "done"}, {"phase": "offer"}, {"row_count": 5}, {"new_count": 5}):
+            name = next(iter(vals))
+            with self.subTest(name):
+                with self.assertRaisesRegex(AccessError, "cannot be set by hand"):
+                    job.write(vals)
+                with self.assertRaisesRegex(AccessError, "cannot be set by hand"):
+                    imports.create(vals)
+                with self.assertRaisesRegex(AccessError, "cannot be set by hand"):
+                    imports.with_context(**{f"default_{name}": vals[name]}).create({})
+
+        job.calendar = "jalali"  # near miss: what he chooses, he sets
+        self.assertTrue(job.needs_preview)
+        copied = job.copy()
+        self.assertEqual((copied.state, copied.row_count), ("draft", 0))
+
+    def test_a_rep_pauses_resumes_and_undoes_his_own_import(self):
+        job = self._preview_as(self.user_rep, PEOPLE)
+        job.action_preview()  # once more: the rows are made anew
+        job.action_import()
+        job.action_pause()
+        self.assertEqual(job.state, "paused")
+        job.action_import()
+        self._run_imports()
+        lead = job.sudo().lead_ids
+        self.assertEqual((job.state, len(lead)), ("done", 1))
+
+        job.action_undo()
+
+        self.assertEqual((job.state, lead.exists()), ("undone", lead.browse()))
