@@ -15,26 +15,56 @@ class LeadImportRow(models.Model):
     _inherit = "lead.import.row"
 
     def _match_known_leads(self):
-        """Set verdict, reason and lead of the rows that are the first of their person."""
+        """Set verdict, reason and lead of the rows that are the first of their person.
+
+        A person is known by any key that one of his rows in the file has.
+        """
         heads = self.filtered(lambda row: row.verdict != "rejected" and not row.match_number)
         # sudo: whose lead it is does not matter for whether somebody is known
-        candidates = Candidates(heads.sudo()._search_candidates())
-        partner_by_email = heads.sudo()._search_contacts()
+        merged = heads.sudo()._merge_further_rows()
+        candidates = Candidates(
+            self.env["crm.lead"]
+            .sudo()
+            ._search_candidates(merged.values(), self.import_id.company_id)
+        )
+        partner_by_email = heads.sudo()._search_contacts(merged)
         contacts = self.env["res.partner"].sudo().union(*partner_by_email.values())
         customers = contacts._filter_lead_customers()
-        head_by_lead, no_contact = {}, contacts.browse()
-        for row in heads:
-            lead, rule = candidates.find(row.values)
-            partner = partner_by_email.get(intake.email_key(row.values), no_contact)
-            vals = row._prepare_match_vals(lead, rule, partner, bool(partner & customers))
+        head_by_lead, first_by_row, no_contact = {}, {}, contacts.browse()
+        for row, values in merged.items():
+            lead, rule = candidates.find(values)
+            partner = partner_by_email.get(intake.email_key(values), no_contact)
+            vals = row.with_env(self.env)._prepare_match_vals(
+                lead, rule, partner, bool(partner & customers), values
+            )
             first = vals["lead_id"] and head_by_lead.setdefault(lead, row)
             if first and first != row:  # two rows that are one and the same known lead
                 vals.update(verdict="duplicate", match_number=first.number, reason=rule)
+                first_by_row[row] = first
             known = row._read_format(list(vals), load=None)[0]
             if any(known[name] != value for name, value in vals.items()):
                 row.sudo().write(vals)  # sudo: rows are the program's
+        self.sudo()._move_further_rows(first_by_row)
 
-    def _prepare_match_vals(self, lead, rule, partner, is_customer):
+    def _move_further_rows(self, first_by_row):
+        """Have the further rows of each of these follow it to the row that is the same lead."""
+        number_by_key = {
+            (row.import_id.id, row.number): first.number for row, first in first_by_row.items()
+        }
+        if not number_by_key:
+            return
+        moved = self.search(
+            [
+                ("import_id", "in", self.import_id.ids),
+                ("match_number", "in", [number for _import_id, number in number_by_key]),
+            ]
+        )
+        for row in moved:
+            row.match_number = number_by_key.get(
+                (row.import_id.id, row.match_number), row.match_number
+            )
+
+    def _prepare_match_vals(self, lead, rule, partner, is_customer, values):
         """Return what meeting ``lead`` by ``rule``, or the contact ``partner``, means for the row.
 
         A won lead is a customer: a new lead is made beside it. An opportunity that a rep has
@@ -51,26 +81,20 @@ class LeadImportRow(models.Model):
             return vals
         vals.update(reason=rule, lead_id=lead.id)
         vals["is_known_customer"] = lead._is_open_deal()
-        vals["verdict"] = "enriched" if self._adds_to(lead) else "duplicate"
+        vals["verdict"] = "enriched" if self._adds_to(lead, values) else "duplicate"
         return vals
 
-    def _adds_to(self, lead):
-        """Tell whether the row has a value or a visit that ``lead`` lacks."""
+    def _adds_to(self, lead, values):
+        """Tell whether ``lead`` lacks one of its person's ``values``, or this visit."""
         job = self.import_id
         return bool(
-            self._prepare_enrichment_vals(lead)
+            self._prepare_enrichment_vals(lead, values)
             or (job.trade_show_id and job.trade_show_id not in lead.visit_ids.trade_show_id)
         )
 
-    def _search_candidates(self):
-        """Return the leads that share one of the three keys with a row, lost and won ones too."""
-        return self.env["crm.lead"]._search_candidates(
-            [row.values for row in self], self.import_id.company_id
-        )
-
-    def _search_contacts(self):
-        """Return ``{normalised e-mail: res.partner}`` for the rows' addresses."""
-        emails = {intake.email_key(row.values) for row in self} - {None, ""}
+    def _search_contacts(self, merged):
+        """Return ``{normalised e-mail: res.partner}`` for the addresses in ``{row: values}``."""
+        emails = {intake.email_key(values) for values in merged.values()} - {None, ""}
         if not emails:
             return {}
         partners = self.env["res.partner"].search(

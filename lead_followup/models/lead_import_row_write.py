@@ -99,7 +99,7 @@ class LeadImportRow(models.Model):
             lost._take_up_again(self.env._("Seen again in an import."))
         for row in self:
             lead = row.lead_id
-            adds = row._adds_to(lead) or lead in lost
+            adds = row._adds_to(lead, merged[row]) or lead in lost
             vals = row._prepare_enrichment_vals(lead, merged[row])
             row.verdict = "enriched" if adds or vals else "duplicate"
             if vals:

@@ -184,3 +184,36 @@ class TestLeadImportKnown(LeadFollowupCase):
 
         job = self._import_row("Ann Ample", "Ample Inc", "ann@ample.example", "", "", "")
         self.assertVerdicts(job, {1: ("enriched", "name_company")})
+
+    def test_person_is_known_by_what_a_further_row_says(self):
+        lead = self._make_lead(phone=False, city=False)
+
+        job = self._import(
+            [
+                HEADINGS,
+                ["Ann Ample", "", "", "(202) 555-0155", "Austin", ""],
+                ["Ann Ample", "", "ann@ample.example", "(202) 555-0155", "", ""],
+                ["Bob Best", "", "", "(202) 555-0155", "", ""],  # the same switchboard
+            ]
+        )
+
+        self.assertVerdicts(job, {1: ("enriched", "email"), 2: ("duplicate", "phone"), 3: "new"})
+        self.assertEqual(job.row_ids.sorted("number").lead_id[:1], lead)
+        self.assertEqual((lead.phone_sanitized, lead.city), ("+12025550155", "Austin"))
+
+    def test_further_row_follows_its_first_to_the_row_that_is_the_same_lead(self):
+        lead = self._make_lead(phone="+1 202 555 0155")
+
+        job = self._import(
+            [
+                HEADINGS,
+                ["Ann Ample", "Ample Inc", "ann@ample.example", "", "", ""],
+                ["Ann Ample", "", "", "(202) 555-0155", "", ""],
+                ["Ann Ample", "", "", "(202) 555-0155", "Austin", "WANTS A QUOTE"],
+            ]
+        )
+
+        self.assertEqual(job.state, "done")
+        self.assertEqual(job.row_ids.mapped("is_done"), [True] * 3)
+        self.assertEqual(job.row_ids.lead_id, lead)
+        self.assertEqual(lead.city, "Austin")

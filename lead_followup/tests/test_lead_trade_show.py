@@ -194,6 +194,18 @@ class TestLeadTradeShow(LeadFollowupCase):
         self.assertIn("lead_count", fields_of_rep)
         self.assertEqual(self.show.with_user(self.user_rep).lead_count, 0)
 
+    def test_salesperson_and_manager_read_the_same_figures(self):
+        self._make_visits(self.show, 3)
+        leads = self.show.visit_ids.lead_id
+        leads[:2].user_id = self.user_marketing
+        leads[2].user_id = self.user_rep
+
+        counts = [
+            self.show.with_user(user).lead_count for user in (self.user_rep, self.user_marketing)
+        ]
+
+        self.assertEqual(counts, [3, 3])
+
     @mute_logger("odoo.sql_db")
     def test_a_goal_is_no_negative_number(self):
         with self.assertRaisesRegex(CheckViolation, "lead_trade_show_goals_not_negative"):
