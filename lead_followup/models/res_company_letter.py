@@ -21,7 +21,6 @@ class ResCompany(models.Model):
         store=True,
         precompute=True,
         readonly=False,
-        required=True,
         help="Letters are laid out so that their address shows in the window.",
     )
     lead_letter_days_domestic = fields.Integer(

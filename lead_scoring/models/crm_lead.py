@@ -121,7 +121,9 @@ class CrmLead(models.Model):
             vals = {**vals, "waiting_reason": False}
         worked_on = self._get_worked_on(vals)
         restored = self.filtered(lambda lead: not lead.active) if vals.get("active") else None
-        company_by_lead = {lead: lead.company_id for lead in self}
+        company_by_lead = {}
+        if self.env["res.company"]._are_several() and not {"user_id", "team_id"}.isdisjoint(vals):
+            company_by_lead = {lead: lead.company_id for lead in self}
         buyers = self.browse()
         if "not_a_buyer" in vals and not vals["not_a_buyer"] and "lifecycle" not in vals:
             buyers = self.filtered(

@@ -72,6 +72,12 @@ class ResCompany(models.Model):
                     self.env._("An offer is reminded of before it goes to the next.")
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return companies
+
     def write(self, vals):
         result = super().write(vals)
         if any(name in vals for name in self._get_scoring_settings()):
@@ -85,6 +91,13 @@ class ResCompany(models.Model):
         """Give the id of the company whose settings hold for leads without one."""
         companies = self.sudo().with_context(active_test=False)  # whoever asks, as the scorer does
         return companies.search([], order="id", limit=1).id
+
+    @api.model
+    @tools.ormcache()
+    def _are_several(self):
+        """Say whether a lead may change company at all."""
+        companies = self.sudo()  # whoever asks
+        return companies.search_count([("active", "in", [True, False])], limit=2) > 1
 
     @api.model
     def _get_scoring_settings(self):
