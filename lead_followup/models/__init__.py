@@ -36,6 +36,7 @@ from . import (
     lead_import_forecast,
     lead_import_guard,
     lead_import_hint,
+    lead_import_open,
     lead_import_progress,
     lead_import_rejects,
     lead_import_row,

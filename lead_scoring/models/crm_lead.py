@@ -19,6 +19,9 @@ class CrmLead(models.Model):
         "score_breakdown",
     )
 
+    # what a lead's company may follow from
+    _COMPANY_GIVERS = frozenset({"user_id", "team_id", "partner_id"})
+
     qualification_ids = fields.One2many("lead.qualification", "lead_id", string="Answers")
     interest_ids = fields.Many2many(
         "lead.interest",
@@ -122,7 +125,7 @@ class CrmLead(models.Model):
         worked_on = self._get_worked_on(vals)
         restored = self.filtered(lambda lead: not lead.active) if vals.get("active") else None
         company_by_lead = {}
-        if self.env["res.company"]._are_several() and not {"user_id", "team_id"}.isdisjoint(vals):
+        if self.env["res.company"]._are_several() and not self._COMPANY_GIVERS.isdisjoint(vals):
             company_by_lead = {lead: lead.company_id for lead in self}
         buyers = self.browse()
         if "not_a_buyer" in vals and not vals["not_a_buyer"] and "lifecycle" not in vals:

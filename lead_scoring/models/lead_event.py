@@ -92,23 +92,7 @@ class LeadEvent(models.Model):
             return []
         self.flush_model()
         now = fields.Datetime.now()
-        convert = self._fields["snapshot"].convert_to_column
-        rows = [
-            SQL(
-                "(%s::int, %s, %s::timestamp, %s::varchar, %s::varchar, %s::int, %s::jsonb,"
-                " %s::varchar, %s::int)",
-                vals["lead_id"],
-                vals["kind"],
-                vals.get("occurred_at") or now,
-                vals.get("ref") or None,
-                vals.get("note") or None,
-                vals.get("score"),
-                convert(vals.get("snapshot"), self),
-                vals.get("lifecycle_before"),
-                vals.get("user_id") or (self.env.uid if vals["kind"] in self._MARK_KINDS else None),
-            )
-            for vals in vals_list
-        ]
+        rows = [self._prepare_row_sql(vals, now) for vals in vals_list]
         new = self.env.execute_query(
             SQL(
                 """INSERT INTO lead_event (lead_id, kind, occurred_at, ref, note, score, snapshot,
@@ -123,3 +107,21 @@ class LeadEvent(models.Model):
         scored_ids = {lead_id for _id, lead_id, kind in new if kind not in self._QUIET_KINDS}
         self.env["lead.score"]._mark_stale_leads(leads.browse(scored_ids))
         return [event_id for event_id, _lead_id, _kind in new]
+
+    @api.model
+    def _prepare_row_sql(self, vals, now):
+        """Give the row of one event, as ``_log`` inserts it."""
+        acting = self.env.uid if vals["kind"] in self._MARK_KINDS else None
+        return SQL(
+            "(%s::int, %s, %s::timestamp, %s::varchar, %s::varchar, %s::int, %s::jsonb,"
+            " %s::varchar, %s::int)",
+            vals["lead_id"],
+            vals["kind"],
+            vals.get("occurred_at") or now,
+            vals.get("ref") or None,
+            vals.get("note") or None,
+            vals.get("score"),
+            self._fields["snapshot"].convert_to_column(vals.get("snapshot"), self),
+            vals.get("lifecycle_before"),
+            vals.get("user_id") or acting,
+        )

@@ -90,6 +90,23 @@ class LeadScoringCase(CronMixinCase, TransactionCase):
         self._answer(leads, budget="10k_50k")
         return leads
 
+    def assertFewQueriesToScoreFirst(self, most):
+        """What a new lead costs more than without its score and its lifecycle."""
+
+        def cost():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._make_lead()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        cost()
+        ours = cost()
+        Lead = self.env.registry["crm.lead"]
+        for name in ("_score_first", "_log_first_lifecycle"):
+            self.patch(Lead, name, lambda self: None)
+        self.assertLessEqual(ours - cost(), most)
+
     def assertScore(self, lead, score):
         """The score, and lines that add up to it exactly."""
         lead.invalidate_recordset()

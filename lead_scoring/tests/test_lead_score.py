@@ -297,19 +297,7 @@ class TestLeadScore(LeadScoringCase):
         self.assertEqual(small, big)
 
     def test_create_costs_few_queries(self):
-        def cost():
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self._make_lead()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        cost()
-        ours = cost()
-        Lead = self.env.registry["crm.lead"]
-        self.patch(Lead, "_score_first", lambda self: None)
-        self.patch(Lead, "_log_first_lifecycle", lambda self: None)
-        self.assertLessEqual(ours - cost(), 3)
+        self.assertFewQueriesToScoreFirst(3)
 
     def test_nightly_fading_touches_what_changed(self):
         kept, faded = self._make_leads(2)

@@ -274,8 +274,15 @@ class TestLeadSegment(LeadScoringCase):
         self.assertEqual(segment.with_user(self.env.user).lead_count, 1)
 
     def test_manager_makes_and_deletes_segments(self):
+        lead = self._make_lead()
         segments = self.env["lead.segment"].with_user(self.manager)
-        segments.create({"name": "Mine", "domain": "[]"}).unlink()
+
+        segment = segments.create({"name": "Mine", "domain": f"[('id', '=', {lead.id})]"})
+        self.assertMembers(segment.sudo(), lead)
+
+        segment.unlink()
+        self.assertFalse(segment.exists())
+        self.assertFalse(lead.segment_ids)
 
     def test_costs_the_same_for_10_and_100_leads(self):
         self._make_segment([("function", "ilike", "plant")])

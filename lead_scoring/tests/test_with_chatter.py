@@ -39,16 +39,4 @@ class TestTracked(LeadScoringCase):
         self.assertEqual(lead.lifecycle, "customer")
 
     def test_first_score_costs_few_queries_with_the_chatter_on(self):
-        def cost():
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self._make_lead()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        cost()
-        ours = cost()
-        Lead = self.env.registry["crm.lead"]
-        self.patch(Lead, "_score_first", lambda self: None)
-        self.patch(Lead, "_log_first_lifecycle", lambda self: None)
-        self.assertLessEqual(ours - cost(), 3)
+        self.assertFewQueriesToScoreFirst(3)
