@@ -1,5 +1,5 @@
 # Every target sets up what it needs first; the second time that is quick.
-.PHONY: help setup demo serve test lint stop clean
+.PHONY: help setup demo serve test simulate lint stop clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -16,6 +16,9 @@ serve:  ## the demo's database in the browser, on 127.0.0.1:8069
 
 test:  ## every test: pure, addons, end to end
 	@bash dev/test.sh
+
+simulate:  ## a thousand leads over sixty days, by dice; SEED=2 throws others
+	@bash dev/simulate.sh $(SEED)
 
 lint:  ## ruff, pylint-odoo, XML
 	@bash dev/lint.sh

@@ -52,6 +52,7 @@ from . import (
     lead_touch,
     lead_touch_letter,
     lead_touch_outcome,
+    lead_touch_pass_on,
     lead_touch_queue,
     lead_touch_send,
     lead_trade_show,

@@ -61,7 +61,7 @@ class CrmLead(models.Model):
         result = super().write(vals)
         if vals.get("do_not_contact"):
             self.enrollment_id._stop("do_not_contact")
-        if vals.get("user_id"):
+        if "user_id" in vals:
             self._pass_on_calls()
         return result
 
@@ -76,9 +76,7 @@ class CrmLead(models.Model):
                 ("channel", "in", ("call", "task")),
             ]
         )
-        for user, mine in calls.grouped(lambda touch: touch.lead_id.user_id).items():
-            mine.write({"user_id": user.id})
-            mine.activity_id.write({"user_id": user.id})
+        calls.filtered(lambda touch: touch.user_id != touch.lead_id.user_id)._pass_on()
 
     def _can_enroll(self):
         """Tell whether a cadence may start for this lead."""

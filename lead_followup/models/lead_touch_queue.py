@@ -7,6 +7,7 @@ from odoo.tools import SQL, split_every
 
 _logger = logging.getLogger(__name__)
 
+_WAKE_MINUTES = 5  # stretch in which mails wait for each other
 _ACTIVITY_BATCH = 1000  # activities a create; 10,000 in one are five times slower each
 
 
@@ -120,9 +121,14 @@ class LeadTouch(models.Model):
         )
         self.mail_id.invalidate_recordset(["scheduled_date"])
         scheduler = self.env.ref("mail.ir_cron_mail_scheduler_action")
-        # One wake-up an hour that has mail: the queue's own rhythm is hourly.
-        hours = {touch.planned_at.replace(minute=0, second=0) for touch in self}
-        scheduler._trigger(at=sorted(hours))
+        # One wake-up in five minutes that have mail, at its last: the queue's own rhythm is hourly,
+        # and a mail that waited for it would leave its window.
+        last_by_stretch = {}
+        for touch in self.sorted("planned_at"):
+            at = touch.planned_at
+            stretch = at.replace(minute=at.minute - at.minute % _WAKE_MINUTES, second=0)
+            last_by_stretch[stretch] = at
+        scheduler._trigger(at=sorted(last_by_stretch.values()))
 
     def _queue_activities(self):
         """Put calls and tasks on people's lists, many at once, without a message each."""
@@ -181,3 +187,5 @@ class LeadTouch(models.Model):
                 {**enrollment._prepare_moment_vals(moment), "user_id": touch.lead_id.user_id.id}
             )
         self._queue()
+        # One that turns out blocked may have been the last that its cadence waited for.
+        self.filtered(lambda touch: touch.state == "blocked").enrollment_id._ask_for_plan()

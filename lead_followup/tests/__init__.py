@@ -26,7 +26,9 @@ from . import (
     test_lead_meeting,
     test_lead_perseverance,
     test_lead_touch,
+    test_lead_touch_pass_on,
     test_lead_trade_show,
     test_lead_written,
     test_security,
+    test_simulation,
 )

@@ -1,0 +1,24 @@
+import os
+import sys
+
+from odoo.tests import tagged
+
+from .common import LeadFollowupCase
+from .simulation.laws import breaches, sums
+from .simulation.world import World
+
+_SEED = int(os.environ.get("LEAD_SIMULATION_SEED", "1"))
+_LEADS = int(os.environ.get("LEAD_SIMULATION_LEADS", "1000"))
+
+
+@tagged("post_install", "-at_install")
+class TestSimulation(LeadFollowupCase):
+    """A thousand leads over sixty days; ``make simulate`` prints what happened."""
+
+    def test_no_touch_outside_its_rules_none_doubled_none_forgotten(self):
+        world = World(self, _SEED, leads=_LEADS).run()
+
+        table = "".join(f"{number:6}  {what}\n" for what, number in sums(world))
+        sys.stdout.write(f"\n{table}")
+        found = breaches(world)
+        self.assertTrue(not found, f"{len(found)} breaches, such as\n" + "\n".join(found[:60]))
