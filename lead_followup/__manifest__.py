@@ -36,6 +36,7 @@
         "views/lead_import_views.xml",
         "views/lead_touch_views.xml",
         "views/lead_cadence_enrollment_views.xml",
+        "views/lead_cadence_step_views.xml",
         "views/lead_cadence_views.xml",
         "views/crm_lead_views.xml",
         "views/lead_call_queue_views.xml",

@@ -56,7 +56,7 @@ class LeadCadence(models.Model):
         :raises UserError: the cadence has no steps.
         """
         self.ensure_one()
-        if not self.step_ids:
+        if not self._get_steps():
             raise UserError(
                 self.env._(
                     "“%(cadence)s” has no steps. Add one; then leads can enter.", cadence=self.name

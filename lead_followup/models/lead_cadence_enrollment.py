@@ -96,11 +96,9 @@ class LeadCadenceEnrollment(models.Model):
     @api.model
     def _get_due_domain(self):
         """Return which enrollments have something to do now."""
-        ahead = self.env["lead.touch"]._get_queue_horizon()
-        unqueued = Domain(
-            "touch_ids", "any", [("state", "=", "planned"), ("planned_at", "<=", ahead)]
-        )
-        joined = Domain("touch_ids.state", "=", "waiting") & Domain("lead_id.user_id", "!=", False)
+        unqueued = Domain("touch_ids", "any", self.env["lead.touch"]._get_to_queue_domain())
+        waiting = [("state", "=", "waiting"), ("reason", "not in", ("branch", "branch_due"))]
+        joined = Domain("touch_ids", "any", waiting) & Domain("lead_id.user_id.active", "=", True)
         return Domain("state", "=", "active") & (
             unqueued | joined | Domain("needs_plan", "=", True)
         )
@@ -137,7 +135,11 @@ class LeadCadenceEnrollment(models.Model):
         """Plan what has no plan, and queue what is planned within the horizon."""
         self.filtered("needs_plan")._plan_next()
         waiting = self.touch_ids.filtered(
-            lambda touch: touch.state == "waiting" and touch.lead_id.user_id
+            lambda touch: (
+                touch.state == "waiting"
+                and touch.reason not in ("branch", "branch_due")
+                and touch.lead_id.user_id.active
+            )
         )
         waiting._join_in()
         self.touch_ids.filtered(lambda touch: touch.state == "planned")._queue()

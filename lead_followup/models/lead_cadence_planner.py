@@ -9,8 +9,9 @@ class LeadCadenceEnrollment(models.Model):
     """Choosing the next step of each enrollment and its moment in the lead's week and day.
 
     An e-mail needs a usable address, a call a number and a rep, a letter a postal address. A step
-    that can't be made is written down as a blocked touch with its reason, and the next is tried;
-    a call without a rep waits until one is there, while e-mails and letters go on.
+    that can't be made is written down as a blocked touch with its reason, one whose condition does
+    not hold as a skipped one, and the next is tried; a call without a rep waits until one is
+    there, while e-mails and letters go on.
     """
 
     _inherit = "lead.cadence.enrollment"
@@ -32,8 +33,8 @@ class LeadCadenceEnrollment(models.Model):
                 step_by_enrollment[enrollment] = step
         blocked = self.browse()
         for enrollment, moment in self._choose_moments(step_by_enrollment).items():
-            vals = self._prepare_moment_vals(moment)
             step = enrollment.step_id = step_by_enrollment[enrollment]
+            vals = enrollment._prepare_step_moment_vals(step, moment)
             vals_list.append({**enrollment._prepare_touch_vals(step), **vals})
             if vals["state"] == "blocked":
                 blocked |= enrollment
@@ -51,18 +52,19 @@ class LeadCadenceEnrollment(models.Model):
         """
         self.ensure_one()
         taken = self.touch_ids.filtered(lambda touch: touch.round == self.round).step_id
-        sender = self._get_sender()
-        for step in self.cadence_id.step_ids - taken:
-            state, reason = self.lead_id._get_obstacle(step.channel)
-            if not state and step.channel in ("email", "letter") and not sender:
-                state, reason = "blocked", "no_sender"
-            elif not state and step.channel == "email" and not sender.email:
-                state, reason = "blocked", "no_sender_email"
+        tried = []
+        found = self.env["lead.cadence.step"]
+        for step in self.cadence_id._get_steps():
+            if step._is_version_of(taken):
+                continue
+            state, reason = self._get_step_obstacle(step, tried)
             if not state:
-                return step
-            vals_list.append({**self._prepare_touch_vals(step), "state": state, "reason": reason})
+                found = step
+                break
+            tried.append({**self._prepare_touch_vals(step), "state": state, "reason": reason})
             self.step_id = step
-        return self.env["lead.cadence.step"]
+        vals_list += tried
+        return found
 
     def _finish(self):
         """End those without a step left; one with a call waiting for its rep stays live."""
@@ -113,7 +115,7 @@ class LeadCadenceEnrollment(models.Model):
         """Return those whose cadence e-mails their lead: now, or at a later step."""
         return self.filtered(
             lambda enrollment: (
-                "email" in enrollment.cadence_id.step_ids.mapped("channel")
+                "email" in enrollment.cadence_id._get_steps().mapped("channel")
                 and enrollment.lead_id._get_obstacle("email") == (None, None)
                 and enrollment._get_sender().email
             )
@@ -181,10 +183,12 @@ class LeadCadenceEnrollment(models.Model):
         rep = None
         if step.channel in ("call", "task"):
             rep = lead.user_id._get_rep_time(now, timing.common_until(now, place))
-        first = timing.first_slot(step.channel, now=now, place=place, deadline=deadline, rep=rep)
+        asked = {"now": now, "place": place, "deadline": deadline, "rep": rep}
+        asked["window"] = step._get_window()
+        first = timing.first_slot(step.channel, **asked)
         if isinstance(first, timing.Blocked):
             return first
-        return timing.slots(step.channel, now=now, place=place, deadline=deadline, rep=rep)
+        return timing.slots(step.channel, **asked)
 
     def _get_earliest(self, step, place):
         """Return from when the step may be made: its wait after the last touch that was made."""

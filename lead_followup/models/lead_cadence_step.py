@@ -44,3 +44,14 @@ class LeadCadenceStep(models.Model):
                 raise ValidationError(
                     self.env._("The e-mail step “%(step)s” needs a template.", step=step.name)
                 )
+            template = step.template_id
+            if template and template.model_id.model != "crm.lead":
+                raise ValidationError(
+                    self.env._(
+                        "The template “%(template)s” (step “%(step)s”) is for %(model)s.\n"
+                        "Choose one for leads, or make a copy of it that is.",
+                        template=template.name,
+                        step=step.name,
+                        model=template.model_id.name or self.env._("no kind of record"),
+                    )
+                )

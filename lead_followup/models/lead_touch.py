@@ -39,6 +39,7 @@ class LeadTouch(models.Model):
             ("failed", "Failed"),
             ("doubtful", "Doubtful"),
             ("cancelled", "Withdrawn"),
+            ("skipped", "Skipped"),
         ],
         required=True,
         default="planned",

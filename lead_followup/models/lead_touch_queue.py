@@ -2,7 +2,8 @@ import logging
 
 from psycopg2 import OperationalError
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 _logger = logging.getLogger(__name__)
@@ -20,6 +21,13 @@ class LeadTouch(models.Model):
     """
 
     _inherit = "lead.touch"
+
+    @api.model
+    def _get_to_queue_domain(self):
+        """Return which touches are to be put on their way now; others may leave out theirs."""
+        return Domain("state", "=", "planned") & Domain(
+            "planned_at", "<=", self._get_queue_horizon()
+        )
 
     def _queue(self):
         """Queue those of these touches whose moment lies within the horizon.
@@ -177,15 +185,3 @@ class LeadTouch(models.Model):
             time=f"{own:%H:%M}",
             theirs=f"{theirs:%H:%M}",
         )
-
-    def _join_in(self):
-        """Plan calls and tasks that waited for a rep who is there now, beside the rest."""
-        for touch in self:
-            enrollment = touch.enrollment_id
-            moment = enrollment._choose_moments({enrollment: touch.step_id})[enrollment]
-            touch.write(
-                {**enrollment._prepare_moment_vals(moment), "user_id": touch.lead_id.user_id.id}
-            )
-        self._queue()
-        # One that turns out blocked may have been the last that its cadence waited for.
-        self.filtered(lambda touch: touch.state == "blocked").enrollment_id._ask_for_plan()

@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import LeadFollowupCase
@@ -56,11 +57,11 @@ class TestLeadCadencePeople(LeadFollowupCase):
 
     def test_reordered_steps_are_neither_repeated_nor_left_out(self):
         lead = self._make_enrolled(phone="+12025550155")
-        call = self.cadence.step_ids[1]
-        call.sequence = 1
-        self.cadence.invalidate_recordset(["step_ids"])
-
         lead.touch_ids._mark_done(fields.Datetime.now(), is_human=False)
+        call = self.cadence.step_ids[1]
+        self.cadence.write(
+            {"step_ids": [Command.update(call.id, {"sequence": 1})], "people_inside": "follow"}
+        )
         self._run_cadences()
 
         self.assertEqual(

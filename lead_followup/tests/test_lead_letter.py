@@ -150,7 +150,6 @@ class TestLeadLetter(LetterMixin, LeadFollowupCase):
             ("no_address", lambda lead: lead.write({"street": False})),
             ("no_letters", lambda lead: lead.write({"letter_opt_out": True})),
             ("address_too_long", lambda lead: lead.write({"street2": "so long a street " * 20})),
-            ("no_letter_text", lambda lead: lead.touch_ids.step_id.write({"template_id": False})),
         ):
             with self.subTest(reason):
                 lead = self._make_addressed()
@@ -162,6 +161,15 @@ class TestLeadLetter(LetterMixin, LeadFollowupCase):
                 self.assertEqual((letter.state, letter.reason), ("blocked", reason))
                 with self.assertRaisesRegex(UserError, "no letter to print"):
                     batch.action_print()
+
+    def test_a_step_without_a_text_blocks_its_letters(self):
+        self.cadence.step_ids[0].template_id = False
+        lead = self._make_addressed()
+
+        self._make_batch(lead)
+
+        letter = self._get_letter(lead)
+        self.assertEqual((letter.state, letter.reason), ("blocked", "no_letter_text"))
 
     def test_a_letter_of_one_who_left_is_signed_by_the_next(self):
         lead = self._make_addressed()

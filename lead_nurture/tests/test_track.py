@@ -91,3 +91,42 @@ class TestTrack(LeadFollowupCase):
 
         self.assertEqual(lead.touch_ids.state, "queued")
         self.assertEqual(mailing.mailing_trace_ids.res_id, lead.id)
+
+    def test_a_click_traced_by_the_mailing_counts_for_the_next_step(self):
+        mailing = self.env["mailing.mailing"].create(
+            {
+                "subject": "Monthly",
+                "mailing_model_id": self.env.ref("crm.model_crm_lead").id,
+            }
+        )
+        first = self.track.step_ids
+        first.mailing_id = mailing
+        first.copy(
+            {
+                "name": "For who clicked",
+                "sequence": 99,
+                "mailing_id": False,
+                "wait_days": 1,
+                "wait_unit": "working",
+                "branch_of": "email",
+                "branch_word": "clicked",
+            }
+        )
+        clicked, silent = self._make_lead(), self._make_lead(email_from="bob@best.example")
+        (clicked | silent).action_start_nurture()
+        touches = (clicked | silent).touch_ids
+        with freeze_time("2026-03-20 13:00:00"):
+            touches._mark_done("2026-03-20 13:00:00", is_human=False)
+            self._run_cadences()
+
+        clicked.touch_ids.mail_id.mailing_trace_ids.set_clicked()
+        # one working day after Friday is Monday; on Tuesday the window opens at 13:00 UTC, and
+        # the second e-mail stands in its middle, at 14:30
+        with freeze_time("2026-03-24 13:30:00"):
+            self._run_cadences()
+
+        states = [
+            lead.touch_ids.filtered(lambda touch: touch.step_id.branch_of).state
+            for lead in (clicked, silent)
+        ]
+        self.assertEqual(states, ["queued", "skipped"])

@@ -4,6 +4,7 @@ Every datetime that goes in or comes out is UTC without zone, as Odoo stores it.
 a clock. ``first_slot`` is the way in.
 """
 
+from .hours import HoursError, hours_text, read_hours
 from .place import Place, holidays_of
 from .rep import RepTime
 from .sends import Send, SendRequest, place_sends

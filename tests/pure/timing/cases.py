@@ -73,6 +73,38 @@ def random_case(seed: int) -> Case:
     return Case(channel, now, tz, country, deadline, rep, days, hours)
 
 
+def random_own_case(seed: int) -> tuple[Case, str]:
+    """Give a case whose step has a window of its own, and its hours as somebody types them."""
+    chance = Random(seed)
+    days = tuple(sorted(chance.sample(range(1, 7), chance.randint(1, 6))))
+    hours = []
+    for _i in range(chance.choice([1, 1, 2])):
+        start = chance.randrange(0, 24 * 60, 5)
+        length = chance.choice([5, 60, 150, 240, 700])
+        hours.append((_clock(start), _clock(start + length)))
+    typed = chance.choice([", ", "; "]).join(_typed(chance, *pair) for pair in hours)
+    return random_case(seed)._replace(days=days, hours=tuple(hours)), typed
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def _typed(chance: Random, start: str, end: str) -> str:
+    dash = chance.choice(["-", " - ", "\u2013", " \u2014 "])
+    return dash.join(_typed_time(chance, time) for time in (start, end))
+
+
+def _typed_time(chance: Random, time: str) -> str:
+    hour, minute = time.split(":")
+    shapes = [time, f"{hour}.{minute}", f"{int(hour)}:{minute}"]
+    shapes += [str(int(hour))] if minute == "00" else []
+    shapes.append(f"{int(hour) % 12 or 12}:{minute} {'pm' if int(hour) >= 12 else 'AM'}")
+    persian = {ord(str(digit)): chr(0x6F0 + digit) for digit in range(10)}
+    shapes.append(time.translate(persian))
+    return chance.choice(shapes)
+
+
 def _random_rep(chance: Random, now: dt.datetime) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
     """Give the hours of a rep somewhere on earth, free days and a leave among them."""
     opens = chance.randrange(0, 24 * 60)

@@ -3,9 +3,17 @@
 import datetime as dt
 
 import pytest
-from lead_followup_tools.timing import Blocked, Place, RepTime, Window, first_slot, slots
+from lead_followup_tools.timing import (
+    Blocked,
+    Place,
+    RepTime,
+    Window,
+    first_slot,
+    read_hours,
+    slots,
+)
 
-from .cases import random_case
+from .cases import random_case, random_own_case
 from .oracle import answer, rules_by_minute
 
 MINUTE = dt.timedelta(minutes=1)
@@ -44,6 +52,19 @@ def test_first_slot_is_the_oracles(seed):
     assert planned == answer(case)
 
 
+@pytest.mark.parametrize("seed", range(2000, 2200))
+def test_first_slot_in_a_step_s_own_window_is_the_oracles(seed):
+    case, typed = random_own_case(seed)
+    asked = {**_asked(case), "window": Window(case.days, read_hours(typed))}
+
+    slot = first_slot(case.channel, **asked)
+
+    found = None
+    if not isinstance(slot, Blocked):
+        found = slot.start, _joined_end(case, slot), slot.rule
+    assert found == answer(case), typed
+
+
 @pytest.mark.parametrize("seed", range(1000, 1060))
 def test_every_minute_of_ten_days_has_the_oracles_rule(seed):
     case = random_case(seed)
@@ -63,5 +84,11 @@ def test_every_minute_of_ten_days_has_the_oracles_rule(seed):
 
 def test_the_cases_reach_every_branch():
     answers = [answer(random_case(seed)) for seed in range(400)]
+
+    assert {found and found[2] for found in answers} == {"window", "working_day", "late", None}
+
+
+def test_the_cases_with_windows_of_their_own_reach_every_branch():
+    answers = [answer(random_own_case(seed)[0]) for seed in range(2000, 2200)]
 
     assert {found and found[2] for found in answers} == {"window", "working_day", "late", None}
