@@ -4,14 +4,17 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-_HOURS_ELSEWHERE = 24  # first contact of a lead that is not from a show
+_NOT_OWED = ("customer", "disqualified")  # lifecycles
+_PLAN_GRACE = timedelta(hours=1)  # a touch this much overdue is no plan any more
 
 
 class CrmLead(models.Model):
     """The clock of the first contact.
 
-    A lead from a show hears from us within the hours its show sets; one from elsewhere within
-    24 hours of its creation. The first touch may be automatic; the first human one is told apart.
+    A lead from a show hears from us within the hours its show sets; one from elsewhere within the
+    company's hours from its creation, 24 unless set otherwise. The first touch may be automatic;
+    the first human one is told apart. The clock runs through nights and holidays. It is at risk
+    while nothing is planned before the deadline, or what was planned has not been done.
     """
 
     _inherit = "crm.lead"
@@ -22,6 +25,13 @@ class CrmLead(models.Model):
         readonly=False,
         copy=False,
         help="Until when the first contact is made.",
+    )
+    clock_started_at = fields.Datetime(
+        "Clock Started",
+        compute="_compute_first_touch_deadline",
+        store=True,
+        copy=False,
+        help="From when the first contact is counted: the show's closing, the scan, the creation.",
     )
     first_touch_at = fields.Datetime(readonly=True, copy=False)
     first_human_touch_at = fields.Datetime(readonly=True, copy=False)
@@ -38,14 +48,29 @@ class CrmLead(models.Model):
         string="First Contact",
     )
 
-    @api.depends("visit_ids.first_touch_deadline", "visit_ids.captured_at")
+    _running_clock_idx = models.Index(
+        "(first_touch_deadline) WHERE first_touch_at IS NULL AND first_touch_deadline IS NOT NULL"
+    )
+
+    @api.depends(
+        "visit_ids.first_touch_deadline", "visit_ids.clock_started_at", "visit_ids.captured_at"
+    )
     def _compute_first_touch_deadline(self):
         for lead in self:
             visits = lead.visit_ids.filtered("first_touch_deadline")
             latest = visits.sorted(lambda visit: visit.first_touch_deadline)[-1:]
             lead.first_touch_deadline = latest.first_touch_deadline or lead.first_touch_deadline
+            lead.clock_started_at = latest.clock_started_at or lead.clock_started_at
 
-    @api.depends("first_touch_deadline", "first_touch_at", "next_touch_at")
+    @api.depends(
+        "first_touch_deadline",
+        "first_touch_at",
+        "next_touch_at",
+        "not_a_buyer",
+        "do_not_contact",
+        "lifecycle",
+        "won_status",
+    )
     def _compute_clock_state(self):
         now = fields.Datetime.now()
         for lead in self:
@@ -54,20 +79,25 @@ class CrmLead(models.Model):
                 lead.clock_state = False
             elif touched:
                 lead.clock_state = "done" if touched <= deadline else "done_late"
+            elif not lead._is_owed_contact():
+                lead.clock_state = False
             elif deadline < now:
                 lead.clock_state = "late"
             else:
                 planned = lead.next_touch_at
-                lead.clock_state = "in_time" if planned and planned <= deadline else "at_risk"
+                is_planned = planned and now - _PLAN_GRACE <= planned <= deadline
+                lead.clock_state = "in_time" if is_planned else "at_risk"
 
     @api.model
     def _search_clock_state(self, operator, value):
         if operator != "in":
             return NotImplemented
         now = fields.Datetime.now()
-        untouched = Domain("first_touch_deadline", "!=", False) & Domain(
+        unanswered = Domain("first_touch_deadline", "!=", False) & Domain(
             "first_touch_at", "=", False
         )
+        owed = Domain.custom(to_sql=lambda model, alias, query: model._owed_contact_sql(alias))
+        untouched = unanswered & owed
         planned_in_time = Domain.custom(
             to_sql=lambda model, alias, query: model._planned_in_time_sql(alias)
         )
@@ -84,41 +114,89 @@ class CrmLead(models.Model):
             "at_risk": open_clock & ~planned_in_time,
             "done": touched & in_time,
             "done_late": touched & ~in_time,
-            False: Domain("first_touch_deadline", "=", False),
+            False: Domain("first_touch_deadline", "=", False) | (unanswered & ~owed),
         }
         return Domain.OR(domain_by_state[state] for state in value)
 
+    def _is_owed_contact(self):
+        """Tell whether this lead, not contacted yet, is to hear from us at all."""
+        self.ensure_one()
+        return (
+            self.won_status == "pending"
+            and not self.not_a_buyer
+            and not self.do_not_contact
+            and self.lifecycle not in _NOT_OWED
+        )
+
+    def _owed_contact_sql(self, alias):
+        """Return the condition of ``_is_owed_contact``."""
+        return SQL(
+            """(%s = 'pending' AND %s IS NULL AND %s IS NOT TRUE
+                AND COALESCE(%s, 'inquiry') NOT IN %s)""",
+            self._fields["won_status"].to_sql(self, alias),
+            self._fields["not_a_buyer"].to_sql(self, alias),
+            self._fields["do_not_contact"].to_sql(self, alias),
+            self._fields["lifecycle"].to_sql(self, alias),
+            _NOT_OWED,
+        )
+
     def _planned_in_time_sql(self, alias):
         """Return the condition that the next touch is planned before the deadline."""
+        enrollments = self.env["lead.cadence.enrollment"]
         return SQL(
             """EXISTS (SELECT 1 FROM lead_cadence_enrollment e
-                        WHERE e.id = %s AND e.next_touch_at <= %s)""",
-            SQL.identifier(alias, "enrollment_id"),
-            SQL.identifier(alias, "first_touch_deadline"),
+                        WHERE e.id = %s AND %s BETWEEN %s AND %s)""",
+            self._fields["enrollment_id"].to_sql(self, alias),
+            enrollments._fields["next_touch_at"].to_sql(enrollments, "e"),
+            fields.Datetime.now() - _PLAN_GRACE,
+            self._fields["first_touch_deadline"].to_sql(self, alias),
         )
 
     def _touched_in_time_sql(self, alias):
         return SQL(
             "%s <= %s",
-            SQL.identifier(alias, "first_touch_at"),
-            SQL.identifier(alias, "first_touch_deadline"),
+            self._fields["first_touch_at"].to_sql(self, alias),
+            self._fields["first_touch_deadline"].to_sql(self, alias),
         )
 
     @api.model_create_multi
     def create(self, vals_list):
-        deadline = self._get_elsewhere_deadline()
         starts = self._filter_starting_clocks(vals_list)
         return super().create(
             [
-                {"first_touch_deadline": deadline, **vals} if is_starting else vals
+                {**self._prepare_clock_vals(vals), **vals} if is_starting else vals
                 for vals, is_starting in zip(vals_list, starts, strict=True)
             ]
         )
 
+    def write(self, vals):
+        """Let a clock that is set or restarted by hand or by program count from now."""
+        if not vals.get("first_touch_deadline") or "clock_started_at" in vals:
+            return super().write(vals)
+        restarted = self if "first_touch_at" in vals else self.filtered(_has_no_start)
+        if restarted == self:
+            return super().write({"clock_started_at": fields.Datetime.now(), **vals})
+        result = super().write(vals)
+        super(CrmLead, restarted).write({"clock_started_at": fields.Datetime.now()})
+        return result
+
     @api.model
-    def _get_elsewhere_deadline(self):
-        """Return until when somebody who comes to us now hears from us."""
-        return fields.Datetime.now() + timedelta(hours=_HOURS_ELSEWHERE)
+    def _prepare_clock_vals(self, vals):
+        """Return the clock of a new lead with ``vals`` that turns to us now."""
+        if "first_touch_deadline" in vals and not vals["first_touch_deadline"]:
+            return {}
+        company = self.env["res.company"].browse(vals.get("company_id"))
+        return {
+            "first_touch_deadline": self._get_elsewhere_deadline(company),
+            "clock_started_at": fields.Datetime.now(),
+        }
+
+    @api.model
+    def _get_elsewhere_deadline(self, company=None):
+        """Return until when somebody who comes to ``company`` now hears from us."""
+        # sudo: a setting that holds whoever makes the lead
+        hours = (company or self.env.company).sudo().lead_first_contact_hours
+        return fields.Datetime.now() + timedelta(hours=hours)
 
     @api.model
     def _filter_starting_clocks(self, vals_list):
@@ -151,6 +229,10 @@ class CrmLead(models.Model):
             )
             for vals in vals_list
         ]
+
+
+def _has_no_start(lead):
+    return not lead.clock_started_at
 
 
 def _ids(vals_list, name):

@@ -98,7 +98,9 @@ class LeadCadenceEnrollment(models.Model):
         """Return which enrollments have something to do now."""
         unqueued = Domain("touch_ids", "any", self.env["lead.touch"]._get_to_queue_domain())
         waiting = [("state", "=", "waiting"), ("reason", "not in", ("branch", "branch_due"))]
-        joined = Domain("touch_ids", "any", waiting) & Domain("lead_id.user_id.active", "=", True)
+        joined = Domain("touch_ids", "any", waiting) & Domain(
+            "lead_id.user_id", "any", [("active", "=", True), ("lead_is_away", "!=", True)]
+        )
         return Domain("state", "=", "active") & (
             unqueued | joined | Domain("needs_plan", "=", True)
         )
@@ -138,7 +140,7 @@ class LeadCadenceEnrollment(models.Model):
             lambda touch: (
                 touch.state == "waiting"
                 and touch.reason not in ("branch", "branch_due")
-                and touch.lead_id.user_id.active
+                and touch.lead_id.user_id._is_there()
             )
         )
         waiting._join_in()

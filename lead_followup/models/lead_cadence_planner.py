@@ -109,7 +109,8 @@ class LeadCadenceEnrollment(models.Model):
         lead = self.lead_id
         company = lead.company_id or self.env.company
         people = lead.user_id, lead.trade_show_id.sender_id, company.lead_marketing_user_id
-        return next((user for user in people if user.active), self.env["res.users"])
+        there = [user for user in people if user._is_there()]
+        return next((user for user in there or people if user.active), self.env["res.users"])
 
     def _filter_mailed(self):
         """Return those whose cadence e-mails their lead: now, or at a later step."""

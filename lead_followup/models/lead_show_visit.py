@@ -23,6 +23,9 @@ class LeadShowVisit(models.Model):
     first_touch_deadline = fields.Datetime(
         compute="_compute_first_touch_deadline", store=True, readonly=False, precompute=True
     )
+    clock_started_at = fields.Datetime(
+        "Clock Started", compute="_compute_first_touch_deadline", store=True, precompute=True
+    )
     first_touch_at = fields.Datetime(readonly=True)
     first_human_touch_at = fields.Datetime(readonly=True)
     is_in_time = fields.Boolean(
@@ -59,6 +62,9 @@ class LeadShowVisit(models.Model):
                 show._first_contact_deadline(visit.captured_at)
                 if show
                 else visit.first_touch_deadline
+            )
+            visit.clock_started_at = (
+                show._first_contact_start(visit.captured_at) if show else visit.captured_at
             )
 
     @api.depends("first_touch_at", "first_touch_deadline")

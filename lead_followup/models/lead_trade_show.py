@@ -146,6 +146,9 @@ class LeadTradeShow(models.Model):
 
     def _first_contact_deadline(self, captured_at):
         """Return until when a visitor hears from us; ``captured_at`` is naive UTC or False."""
+        return self._first_contact_start(captured_at) + timedelta(hours=self.clock_hours)
+
+    def _first_contact_start(self, captured_at):
+        """Return from when a visitor's first contact counts; ``captured_at`` is naive UTC."""
         self.ensure_one()
-        start = captured_at if self.clock_start == "scan" and captured_at else self.closes_at
-        return start + timedelta(hours=self.clock_hours)
+        return captured_at if self.clock_start == "scan" and captured_at else self.closes_at

@@ -47,9 +47,19 @@ class LeadTradeShow(models.Model):
         compute="_compute_lead_counts",
         help="Leads whose first contact was made before its deadline.",
     )
+    contact_due_count = fields.Integer(
+        "Contact Made or Due",
+        compute="_compute_lead_counts",
+        help="Leads that were contacted, and those whose deadline has passed without it. Who does "
+        "not buy or must not be contacted is due none.",
+    )
     won_count = fields.Integer("Won", compute="_compute_lead_counts")
     lead_goal_pct = fields.Float("Lead Goal (%)", compute="_compute_lead_counts")
-    in_time_pct = fields.Float("In Time (%)", compute="_compute_lead_counts")
+    in_time_pct = fields.Float(
+        "In Time (%)",
+        compute="_compute_lead_counts",
+        help="Contacted in time, of all whose contact was made or due.",
+    )
     won_pct = fields.Float("Won (%)", compute="_compute_lead_counts")
     is_small_sample = fields.Boolean(compute="_compute_lead_counts")
 
@@ -80,6 +90,7 @@ class LeadTradeShow(models.Model):
         leads = self._count_visits(Domain.TRUE)
         new = self._count_visits(Domain("is_new_lead", "=", True))
         contacted = self._count_visits(Domain("first_touch_at", "!=", False))
+        due = self._count_visits(self._get_contact_due_domain())
         in_time = self._count_visits(Domain("is_in_time", "=", True))
         hot = self._count_visits(Domain("temperature", "=", "hot"))
         warm = self._count_visits(Domain("temperature", "=", "warm"))
@@ -93,11 +104,26 @@ class LeadTradeShow(models.Model):
             show.cold_count = leads[show] - hot[show] - warm[show]
             show.contacted_count = contacted[show]
             show.in_time_count = in_time[show]
+            show.contact_due_count = due[show]
             show.won_count = won[show]
             show.lead_goal_pct = _percent(leads[show], show.goal_lead_count)
-            show.in_time_pct = _percent(in_time[show], leads[show])
+            show.in_time_pct = _percent(in_time[show], due[show])
             show.won_pct = _percent(won[show], leads[show])
             show.is_small_sample = 0 < leads[show] < _SMALL_SAMPLE
+
+    @api.model
+    def _get_contact_due_domain(self):
+        """Return which visits were followed by a contact, or should have been by now.
+
+        Not yet due is whose deadline lies ahead; a lead that was lost uncontacted was due one.
+        """
+        missed = (
+            Domain("first_touch_deadline", "<", fields.Datetime.now())
+            & Domain("lead_id.not_a_buyer", "=", False)
+            & Domain("lead_id.lifecycle", "!=", "disqualified")
+            & Domain("lead_id.do_not_contact", "!=", True)
+        )
+        return Domain("first_touch_at", "!=", False) | missed
 
     def _count_visits(self, domain):
         """Return ``{show: number of its visits that match}``, zero for those without."""

@@ -7,8 +7,7 @@ from .common import LeadFollowupCase
 REPORTS = Path(__file__).parent / "data" / "bounces"
 
 
-@tagged("post_install", "-at_install")
-class TestLeadBounce(LeadFollowupCase):
+class LeadBounceCase(LeadFollowupCase):
     """Delivery reports as mail servers write them, through Odoo's real gateway."""
 
     def setUp(self):
@@ -32,6 +31,9 @@ class TestLeadBounce(LeadFollowupCase):
     def _make_sent(self):
         self.lead.touch_ids._mark_done("2026-03-20 12:00:00", is_human=False)
 
+
+@tagged("post_install", "-at_install")
+class TestLeadBounce(LeadBounceCase):
     def assertOpen(self):
         self.assertFalse((self.lead | self.twin | self.other).filtered("email_wrong"))
         self.assertEqual(self.enrollment.state, "active")

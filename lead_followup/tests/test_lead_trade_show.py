@@ -1,3 +1,4 @@
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
 from odoo import fields
@@ -107,7 +108,8 @@ class TestLeadTradeShow(LeadFollowupCase):
                     "cold_count": 4,
                     "contacted_count": 3,
                     "in_time_count": 2,
-                    "in_time_pct": 50.0,  # 2 of 4, the lost one among them
+                    "contact_due_count": 3,  # the fourth has time until the deadline
+                    "in_time_pct": 200 / 3,  # 2 of 3, the lost one among them
                     "won_count": 1,
                     "won_pct": 25.0,
                     "lead_goal_pct": 80.0,  # 4 of 5
@@ -115,6 +117,25 @@ class TestLeadTradeShow(LeadFollowupCase):
                 }
             ],
         )
+
+    def _count_due(self):
+        self.show.invalidate_recordset()
+        return self.show.contact_due_count, self.show.in_time_pct
+
+    def test_a_missed_contact_counts_from_the_deadline_on_one_that_is_none_never(self):
+        visits = self._make_visits(self.show, 5)
+        touched, missed, press, quiet, lost = visits.lead_id
+        visits[0].first_touch_at = "2026-03-21 12:00:00"
+        press.not_a_buyer = "press"
+        quiet.do_not_contact = True
+        lost.action_set_lost()
+
+        with freeze_time("2026-03-22 01:00:00"):  # the deadline itself
+            self.assertEqual(self._count_due(), (1, 100.0))
+        with freeze_time("2026-03-22 01:00:01"):
+            self.assertEqual(self._count_due(), (3, 100 / 3))  # touched, missed, lost
+        visits[2].first_touch_at = "2026-03-23 12:00:00"  # made nevertheless, late
+        self.assertEqual(self._count_due(), (2, 50.0))
 
     def test_a_show_without_leads_has_no_rates(self):
         self.show.cost_ids = [(0, 0, {"amount": 900})]

@@ -4,6 +4,7 @@ from datetime import timedelta
 import babel.dates
 
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 from odoo.tools.misc import babel_locale_parse
 
@@ -72,10 +73,11 @@ class Desk:
         return room, excuse
 
     def _get_had(self, leads):
-        """Give who has returned or let expire each lead since it last qualified."""
+        """Give who has had each lead since it last qualified, and not kept it."""
         had = defaultdict(set)
-        for handover in self.env["lead.handover"].search(
-            [("lead_id", "in", leads.ids), ("state", "in", ["returned", "expired"])]
+        handovers = self.env["lead.handover"]
+        for handover in handovers.search(
+            handovers._get_had_domain() & Domain("lead_id", "in", leads.ids)
         ):
             if not handover.lead_id.mql_at or handover.offered_at >= handover.lead_id.mql_at:
                 had[handover.lead_id.id].add(handover.user_id.id)

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -40,6 +41,14 @@ class LeadHandover(models.Model):
         "(lead_id) WHERE state = 'offered'", "This lead is offered to somebody already."
     )
     _open_idx = models.Index("(offered_at) WHERE state = 'offered'")
+
+    @api.model
+    def _get_had_domain(self):
+        """Give which hand-overs bar a salesperson from being offered that lead again.
+
+        Others may widen it.
+        """
+        return Domain("state", "in", ["returned", "expired"])
 
     def _lock(self):
         """Wait for whoever answers these offers right now, then read what they have become."""
