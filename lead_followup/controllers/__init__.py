@@ -1,1 +1,1 @@
-from . import lead_letter, main
+from . import lead_letter, lead_opt_out, main

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from ..tools import letters
+from .public_page import render_page
 
 _ANSWERS = ("call", "write", "stop")
 _NOTE_LENGTH = 500
@@ -59,24 +60,11 @@ class LeadLetterController(http.Controller):
             "company_name": company.name,
             "action": f"/l/{letter.letter_code}",
         }
-        return self._render(template, values)
+        return render_page(template, values)
 
     def _refuse(self, code):
         """Say kindly that no letter has this code; what was typed is never shown as it is."""
         values = {"is_mistyped": letters.is_mistyped(code), "is_empty": not code.strip()}
-        response = self._render("lead_followup.letter_unknown_page", values)
+        response = render_page("lead_followup.letter_unknown_page", values)
         response.status_code = 200 if values["is_empty"] else 404
-        return response
-
-    def _render(self, template, values):
-        language = request.env["res.lang"]._get_data(code=request.env.lang)
-        values["html_attributes"] = {
-            "lang": (language.code or "en").replace("_", "-"),
-            "dir": language.direction or "ltr",
-            "style": "height: 100%;",
-        }
-        response = request.render(template, values)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cache-Control"] = "no-store"
         return response

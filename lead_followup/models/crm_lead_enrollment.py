@@ -108,7 +108,7 @@ class CrmLead(models.Model):
 
     def _get_email_obstacle(self):
         if not self.email_normalized:
-            return "no_email"
+            return "mail_email_invalid" if (self.email_from or "").strip() else "no_email"
         if self.email_wrong:
             return "email_bounced"
         if self.email_consent == "no":

@@ -143,7 +143,9 @@ class LeadCadenceEnrollment(models.Model):
             moments |= timing.place_sends(
                 emails,
                 cap_per_day=company.lead_email_cap or None,
+                pace_seconds=company._get_lead_pace_seconds(),
                 taken=self._get_taken(emails, tz),
+                busy=self._get_busy(emails, company),
                 tz=tz,
             )
             moments |= timing.place_sends(others, cap_per_day=None, tz=tz)
@@ -157,22 +159,24 @@ class LeadCadenceEnrollment(models.Model):
         """Return ``{(sender id, day): count}`` of the e-mails that stand, days in ``tz``."""
         if not requests:
             return {}
-        today = fields.Datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
         rows = (
             self.env["lead.touch"]
             .with_context(tz=tz)
             ._read_group(
-                [
-                    ("channel", "=", "email"),
-                    ("user_id", "in", list({request.sender for request in requests})),
-                    ("state", "in", ("planned", "queued", "sending", "done")),
-                    ("planned_at", ">=", today - timedelta(days=1)),
-                ],
-                ["user_id", "planned_at:day"],
-                ["__count"],
+                self._get_standing_domain(requests), ["user_id", "planned_at:day"], ["__count"]
             )
         )
         return {(user.id, day.date()): count for user, day, count in rows}
+
+    def _get_standing_domain(self, requests):
+        """Return which e-mails of the senders of ``requests`` have a place already."""
+        today = fields.Datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        return [
+            ("channel", "=", "email"),
+            ("user_id", "in", list({request.sender for request in requests})),
+            ("state", "in", ("planned", "queued", "sending", "done")),
+            ("planned_at", ">=", today - timedelta(days=1)),
+        ]
 
     def _get_slots(self, step):
         """Return the slots of the step for this lead in the order of preference."""

@@ -75,6 +75,7 @@ class LeadTouch(models.Model):
         texts = {
             "no_email": self.env._("No e-mail address"),
             "no_consent": self.env._("Said no to e-mail"),
+            "same_address": self.env._("Another lead with this address is written to already"),
             "opted_out": self.env._("Opted out of e-mail"),
             "no_phone": self.env._("No phone number"),
             "wrong_number": self.env._("The number was wrong"),

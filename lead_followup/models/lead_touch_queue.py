@@ -1,4 +1,5 @@
 import logging
+from datetime import datetime, timedelta
 
 from psycopg2 import OperationalError
 
@@ -8,8 +9,8 @@ from odoo.tools import SQL, split_every
 
 _logger = logging.getLogger(__name__)
 
-_WAKE_MINUTES = 5  # stretch in which mails wait for each other
 _ACTIVITY_BATCH = 1000  # activities a create; 10,000 in one are five times slower each
+_WAKE_UP = timedelta(minutes=1)  # as fine as the scheduler looks at the time
 
 
 class LeadTouch(models.Model):
@@ -128,15 +129,24 @@ class LeadTouch(models.Model):
             )
         )
         self.mail_id.invalidate_recordset(["scheduled_date"])
+        self._wake_mail_queue()
+
+    def _wake_mail_queue(self):
+        """Wake the mail queue soon after each of these moments, once for all that lie close.
+
+        Its own rhythm is hourly: what was planned apart would leave in one go, and what was
+        planned for the end of a window after it.
+        """
         scheduler = self.env.ref("mail.ir_cron_mail_scheduler_action")
-        # One wake-up in five minutes that have mail, at its last: the queue's own rhythm is hourly,
-        # and a mail that waited for it would leave its window.
-        last_by_stretch = {}
-        for touch in self.sorted("planned_at"):
-            at = touch.planned_at
-            stretch = at.replace(minute=at.minute - at.minute % _WAKE_MINUTES, second=0)
-            last_by_stretch[stretch] = at
-        scheduler._trigger(at=sorted(last_by_stretch.values()))
+        moments = {
+            touch.planned_at - (touch.planned_at - datetime.min) % -_WAKE_UP for touch in self
+        }
+        # sudo: wake-ups are the scheduler's own
+        standing = self.env["ir.cron.trigger"].sudo()
+        standing = standing.search(
+            [("cron_id", "=", scheduler.id), ("call_at", "in", list(moments))]
+        )
+        scheduler._trigger(at=sorted(moments - set(standing.mapped("call_at"))))
 
     def _queue_activities(self):
         """Put calls and tasks on people's lists, many at once, without a message each."""

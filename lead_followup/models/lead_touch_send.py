@@ -12,9 +12,9 @@ class LeadTouch(models.Model):
         if self.state == "sending":
             self._mark_doubtful()
             return False
-        company = self.company_id or self.user_id.company_id
-        if company.lead_sending_stopped:
-            return False  # it waits in the queue
+        if self._get_sending_company().lead_sending_stopped:
+            self._hold()
+            return False
         reason = self._get_send_obstacle()
         if reason:
             self.mail_id.cancel()
@@ -22,6 +22,16 @@ class LeadTouch(models.Model):
             self.enrollment_id._ask_for_plan()
             return False
         return True
+
+    def _get_sending_company(self):
+        """Return whose switches and limits this touch obeys: the lead's company, else the
+        sender's."""
+        self.ensure_one()
+        return self.company_id or self.user_id.company_id
+
+    def _mark_sent(self, sent_at):
+        """Note that the mail server took the mails of these touches; others may tell some apart."""
+        self._mark_done(sent_at, is_human=False)
 
     def _get_send_obstacle(self):
         """Return the word for what has changed since the mail was queued, None for nothing."""
@@ -32,4 +42,6 @@ class LeadTouch(models.Model):
         addressee = self.mail_id.email_to
         if addressee and self.lead_id.email_normalized not in addressee.lower():
             return "address_changed"
+        if self.enrollment_id._filter_same_address():
+            return "same_address"
         return self.lead_id._get_email_obstacle()

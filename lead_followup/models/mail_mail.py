@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 _RETRY_AFTER = timedelta(minutes=15)  # when the mail server could not be reached at all
 
@@ -12,27 +12,45 @@ class MailMail(models.Model):
     opted out since it was queued. Then the touch is marked as being sent, and that is kept, before
     the mail server hears of it. Where a crash leaves that mark behind, nobody knows whether the
     mail went out: it is shown as doubtful and not sent again. While the company has stopped all
-    sending, mails wait in the queue.
+    sending, mails are held back. What the queue finds more than an hour late, or what comes too
+    fast after others in its sender's name, gets a new moment instead of leaving in a burst.
     """
 
     _inherit = "mail.mail"
 
-    def _send(self, auto_commit=False, **kwargs):
-        touch_by_mail = {
-            touch.mail_id: touch
-            for touch in self.env["lead.touch"].sudo().search([("mail_id", "in", self.ids)])
-        }
+    @api.model
+    def process_email_queue(self, email_ids=(), batch_size=1000):
+        if not email_ids:
+            # sudo: whoever runs the queue need not see the leads
+            self.env["lead.touch"].sudo()._plan_overdue_anew()
+        return super().process_email_queue(email_ids=email_ids, batch_size=batch_size)
+
+    def _send(self, auto_commit=False, post_send_callback=None, **kwargs):
+        touches = self.env["lead.touch"].sudo().search([("mail_id", "in", self.ids)])
+        touch_by_mail = {touch.mail_id: touch for touch in touches}
         others = self.filtered(lambda mail: mail not in touch_by_mail)
         if others or not self:
-            super(MailMail, others)._send(auto_commit=auto_commit, **kwargs)
+            super(MailMail, others)._send(
+                auto_commit=auto_commit, post_send_callback=post_send_callback, **kwargs
+            )
+        room_by_sender = touches._get_room_by_sender()
         for mail in self - others:
             touch = touch_by_mail[mail]
             if mail.state != "outgoing" or not touch._may_send_now():
                 continue
+            if room_by_sender.get(touch.user_id, 1) < 1 and touch._is_due():
+                touch._plan_anew_apart()
+                continue
             touch.state = "sending"
             if auto_commit:  # the mail queue's own run, which commits after each mail as well
                 self.env.cr.commit()  # pylint: disable=invalid-commit
-            super(MailMail, mail)._send(auto_commit=auto_commit, **kwargs)
+            super(MailMail, mail)._send(
+                auto_commit=auto_commit, post_send_callback=post_send_callback, **kwargs
+            )
+            if touch.user_id in room_by_sender:
+                room_by_sender[touch.user_id] -= 1
+        if post_send_callback:
+            post_send_callback(self.ids)  # those that were put off are done with as well
         return True
 
     def _postprocess_sent_message(
@@ -47,7 +65,7 @@ class MailMail(models.Model):
         )
         for mail, mail_touches in touches.grouped("mail_id").items():
             if mail.state == "sent":
-                mail_touches._mark_done(fields.Datetime.now(), is_human=False)
+                mail_touches._mark_sent(fields.Datetime.now())
             elif failure_type == "mail_smtp" and "sending" not in mail_touches.mapped("state"):
                 # The server could not be reached: no attempt was made, so this one still stands.
                 later = fields.Datetime.now() + _RETRY_AFTER

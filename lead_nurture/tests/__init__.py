@@ -1,1 +1,1 @@
-from . import test_track
+from . import test_track, test_track_mailing

@@ -88,6 +88,7 @@ class _Diary:
         for sender, moments in busy.items():
             self.moments_by_sender[sender] = sorted(moments)
         self.midnights: dict[dt.date, dt.datetime] = {}
+        self.full: set[tuple[Hashable, dt.datetime, dt.datetime]] = set()  # no room at this pace
 
     def place(self, request: SendRequest) -> Send | Blocked:
         if isinstance(request.slots, Blocked):
@@ -121,7 +122,7 @@ class _Diary:
 
     def _take(self, sender, start, end, day) -> dt.datetime | None:
         count = self.count_by_day[sender, day]
-        if self.cap is not None and count >= self.cap:
+        if (self.cap is not None and count >= self.cap) or (sender, start, end) in self.full:
             return None
         wanted = start + (end - start) * spread_point(count)
         wanted = max(start, wanted.replace(microsecond=0))
@@ -130,6 +131,8 @@ class _Diary:
         if at:
             insort(moments, at)
             self.count_by_day[sender, day] += 1
+        else:
+            self.full.add((sender, start, end))
         return at
 
     def _gap(self, moments, start, end) -> dt.datetime | None:
