@@ -32,6 +32,8 @@
         "data/ir_cron_sending_data.xml",
         "wizards/crm_lead_lost_views.xml",
         "wizards/lead_call_later_views.xml",
+        "wizards/lead_touch_reject_views.xml",
+        "wizards/lead_touch_review_views.xml",
         "views/lead_show_visit_views.xml",
         "views/lead_trade_show_views.xml",
         "views/lead_import_row_views.xml",
@@ -58,6 +60,8 @@
         "views/res_config_settings_sending_views.xml",
         "wizards/lead_sending_switch_views.xml",
         "views/lead_followup_menus.xml",
+        "views/lead_touch_approval_views.xml",
+        "views/lead_touch_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["lead_followup/static/src/**/*"],

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools import timing
 
@@ -62,20 +63,18 @@ class CrmLead(models.Model):
         if vals.get("do_not_contact"):
             self.enrollment_id._stop("do_not_contact")
         if "user_id" in vals:
-            self._pass_on_calls()
+            self._pass_on_touches()
         return result
 
-    def _pass_on_calls(self):
-        """Give the calls and tasks that wait on a former salesperson's list to the new one."""
+    def _pass_on_touches(self):
+        """Give what waits on a former salesperson's list to the new one, in one search."""
+        held = Domain("state", "=", "approval")
+        calls = Domain("state", "=", "queued") & Domain("channel", "in", ("call", "task"))
         # sudo: nobody writes touches by hand
         touches = self.env["lead.touch"].sudo()
-        calls = touches.search(
-            [
-                ("lead_id", "in", self.ids),
-                ("state", "=", "queued"),
-                ("channel", "in", ("call", "task")),
-            ]
-        )
+        touches = touches.search(Domain("lead_id", "in", self.ids) & (held | calls))
+        touches.filtered(lambda touch: touch.state == "approval")._pass_on_held()
+        calls = touches.filtered(lambda touch: touch.channel != "email")
         calls.filtered(lambda touch: touch.user_id != touch.lead_id.user_id)._pass_on()
 
     def _can_enroll(self):

@@ -127,6 +127,9 @@ class CrmLead(models.Model):
             return
         # The cadence's sender is asked for before it ends, and the lead before it is taken up.
         user = self.enrollment_ids[:1]._get_sender() or self.env.ref("base.user_admin")
+        self.touch_ids.filtered(lambda touch: touch.letter_code == code)._note_result_here(
+            "replied"
+        )
         self.enrollment_id._stop("replied")
         if answer == "stop":
             self.letter_opt_out = True

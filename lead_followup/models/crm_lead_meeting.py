@@ -37,6 +37,7 @@ class CrmLead(models.Model):
             meeting, lead = meeting_by_ref[event.ref]
             lead._schedule_meeting(meeting)
             booked |= lead
+        booked.touch_ids._note_result("meeting")
         booked.enrollment_id._stop("meeting")
         booked._update_scores()
 

@@ -13,13 +13,14 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _note_incoming_mail(
-        self, sender, subject, message_id, is_automatic, lead_ids, is_fresh=False
+        self, sender, subject, message_id, is_automatic, lead_ids, is_fresh=False, answers=()
     ):
         """Stop what a human reply stops; ``lead_ids`` are the leads whose threads it answers.
 
         :param sender: the From header.
         :param message_id: makes it one event, however often the message comes in.
         :param is_fresh: the message answers none of ours; ``lead_ids`` were found by its sender.
+        :param answers: Message-Ids of the e-mails it answers, by its own headers.
         """
         address = email_normalize(sender)
         if is_automatic or not address or self._is_own_address(address):
@@ -53,6 +54,7 @@ class CrmLead(models.Model):
             )
         )
         contacted._schedule_answer(subject)
+        leads.touch_ids._note_reply(answers)
         leads.enrollment_id._stop("replied")
 
     def _is_own_address(self, address):

@@ -151,7 +151,8 @@ class LeadCadenceEnrollment(models.Model):
         live = self.sudo().filtered(
             lambda enrollment: (
                 enrollment.state == "active"
-                and not {"planned", "queued", "sending"} & set(enrollment.touch_ids.mapped("state"))
+                and not {"planned", "approval", "queued", "sending"}
+                & set(enrollment.touch_ids.mapped("state"))
             )
         )
         if live:

@@ -31,16 +31,16 @@ class LeadCadenceEnrollment(models.Model):
             "manual": self.env._("Stopped by hand"),
             "merged": self.env._("Merged into another lead"),
             "replaced": self.env._("Another cadence took over"),
+            "rejected": self.env._("Its e-mail was not approved"),
             "no_channel": self.env._("No step could be made"),
         }
 
     def _stop(self, reason):
-        """End them; what the lead did is noted on the last touch as well."""
+        """End them; what the lead did is noted on the touch that it answers as well."""
         if reason in ("replied", "meeting"):
             # sudo: whoever books or receives it may not write touches
-            self.sudo().filtered(
-                lambda enrollment: enrollment.state in ("active", "paused")
-            ).touch_ids._note_result(reason)
+            live = self.sudo().filtered(lambda enrollment: enrollment.state in ("active", "paused"))
+            live.lead_id.touch_ids._note_result(reason)
         return super()._stop(reason)
 
     def _pause_for_call_back(self, moment):

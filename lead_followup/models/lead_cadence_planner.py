@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..tools import timing
 
@@ -88,6 +89,7 @@ class LeadCadenceEnrollment(models.Model):
             "channel": step.channel,
             "user_id": self._get_sender().id,
             "deadline": self.lead_id._get_open_deadline(),
+            "template_id": step.template_id.id,
         }
 
     def _prepare_moment_vals(self, moment):
@@ -170,13 +172,18 @@ class LeadCadenceEnrollment(models.Model):
 
     def _get_standing_domain(self, requests):
         """Return which e-mails of the senders of ``requests`` have a place already."""
-        today = fields.Datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        return [
-            ("channel", "=", "email"),
-            ("user_id", "in", list({request.sender for request in requests})),
-            ("state", "in", ("planned", "queued", "sending", "done")),
-            ("planned_at", ">=", today - timedelta(days=1)),
-        ]
+        now = fields.Datetime.now()
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        # One not approved by its moment is planned anew then, and gives its place away.
+        stands = Domain("state", "in", ("planned", "queued", "sending", "done")) | (
+            Domain("state", "=", "approval") & Domain("planned_at", ">", now)
+        )
+        return (
+            stands
+            & Domain("channel", "=", "email")
+            & Domain("user_id", "in", list({request.sender for request in requests}))
+            & Domain("planned_at", ">=", today - timedelta(days=1))
+        )
 
     def _get_slots(self, step):
         """Return the slots of the step for this lead in the order of preference."""

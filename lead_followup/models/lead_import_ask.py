@@ -177,7 +177,7 @@ class LeadImport(models.Model):
         touches = self.env["lead.touch"].search_count(
             [
                 ("enrollment_id.import_id", "in", self.ids),
-                ("state", "in", ("planned", "queued", "waiting")),
+                ("state", "in", ("planned", "approval", "queued", "waiting")),
             ]
         )
         lines = [

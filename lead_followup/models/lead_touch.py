@@ -89,6 +89,7 @@ class LeadTouch(models.Model):
             "no_hours": self.env._("Its window is never open"),
             "no_slot": self.env._("No fitting hour in a year"),
             "no_capacity": self.env._("The sender's daily cap is used up for a year"),
+            "mail_missing": self.env._("Its e-mail was deleted"),
             "mail_dup": self.env._("The same e-mail went to this address already"),
             "mail_bl": self.env._("Opted out of e-mail"),
             "mail_email_invalid": self.env._("The e-mail address is not usable"),
@@ -133,7 +134,9 @@ class LeadTouch(models.Model):
 
     def _mark_failed(self, reason):
         """Note these touches as failed, in sight; the cron goes on to the next step."""
-        failed = self.filtered(lambda touch: touch.state in ("planned", "queued", "sending"))
+        failed = self.filtered(
+            lambda touch: touch.state in ("planned", "approval", "queued", "sending")
+        )
         failed.write({"state": "failed", "reason": reason})
         failed.enrollment_id._ask_for_plan()
 
@@ -152,12 +155,14 @@ class LeadTouch(models.Model):
         self.enrollment_id._ask_for_plan()
 
     def _withdraw(self):
-        """Take back what was planned or queued and not made yet; return those touches.
+        """Take back what was planned, held or queued and not made yet; return those touches.
 
         A failed mail that somebody has put back in the queue is taken out of it as well.
         """
-        self.mail_id.filtered(lambda mail: mail.state == "outgoing").cancel()
-        live = self.filtered(lambda touch: touch.state in ("planned", "queued", "waiting"))
+        self.mail_id.filtered(lambda mail: mail.state in ("outgoing", "approval")).cancel()
+        live = self.filtered(
+            lambda touch: touch.state in ("planned", "approval", "queued", "waiting")
+        )
         activities = live.activity_id
         live.write({"state": "cancelled", "activity_id": False})
         activities.unlink()

@@ -34,7 +34,8 @@ class LeadTouch(models.Model):
         """
         self.ensure_one()
         person = self.user_id
-        if not self.step_id or self.state not in ("planned", "queued") or person._is_there():
+        ahead = ("planned", "approval", "queued")
+        if not self.step_id or self.state not in ahead or person._is_there():
             return False
         if self.channel in ("call", "task"):
             back_at = person.active and person.lead_back_at

@@ -84,18 +84,13 @@ class LeadTouch(models.Model):
 
     def _block(self, reason):
         """Block those of these touches that were not made yet, in sight; the cadence goes on."""
-        live = self.filtered(lambda touch: touch.state in ("planned", "queued", "waiting"))
+        live = self.filtered(
+            lambda touch: touch.state in ("planned", "approval", "queued", "waiting")
+        )
         live._withdraw()
         live.write({"state": "blocked", "reason": reason})
         live._end_call_back()
         live.enrollment_id._ask_for_plan()
-
-    def _note_result(self, outcome):
-        """Note ``outcome`` on each lead's last touch that was made and has none yet."""
-        made = self.filtered(lambda touch: touch.state == "done").sorted("done_at")
-        for touches in made.grouped("lead_id").values():
-            if not touches[-1].outcome or touches[-1].outcome == "unknown":
-                touches[-1].outcome = outcome
 
     def _prepare_call_vals(self, activity):
         """Return what a call that no cadence planned, with its ``activity``, is as a touch."""

@@ -98,7 +98,10 @@ class LeadTouch(models.Model):
         }
 
     def _take_mails(self, mails):
-        """Tie each touch to its mail and give that its moment; mark what Odoo refused to send."""
+        """Tie each touch to its mail and give that its moment; mark what Odoo refused to send.
+
+        What its sender approves first is held back at once.
+        """
         mail_by_lead = {mail.res_id: mail for mail in mails}
         failed_by_reason = {}
         queued = self.browse()
@@ -112,6 +115,7 @@ class LeadTouch(models.Model):
                 failed_by_reason[reason] = failed_by_reason.get(reason, self.browse()) | touch
         queued.write({"state": "queued"})
         queued._schedule_mails()
+        queued.filtered(lambda touch: touch._needs_approval())._hold()
         for reason, touches in failed_by_reason.items():
             touches._mark_failed(reason)
 

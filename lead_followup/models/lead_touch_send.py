@@ -9,6 +9,9 @@ class LeadTouch(models.Model):
     def _may_send_now(self):
         """Tell whether the mail may go out now; if it never may, the touch says why."""
         self.ensure_one()
+        if self.state == "approval":  # put in the queue past its sender
+            self._hold()
+            return False
         if self.state == "sending":
             self._mark_doubtful()
             return False

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..tools import replies
+from ..tools import answered, replies
 
 
 class MailThread(models.AbstractModel):
@@ -41,6 +41,7 @@ class MailThread(models.AbstractModel):
                 thread_id for model, thread_id, *_rest in routes or () if model == "crm.lead"
             ],
             "is_fresh": not message_dict.get("parent_id"),
+            "answers": answered.answered_ids(dict(message.items())),
         }
         result = super()._message_route_process(message, message_dict, routes)
         leads._note_incoming_mail(**note)

@@ -1,1 +1,8 @@
+    base_import_import,
+    crm_lead_lost,
+    lead_call_later,
+    lead_touch_reject,
+    lead_touch_review,
+)
+from . import (
 from . import base_import_import, crm_lead_lost, lead_call_later, lead_sending_switch

@@ -1,1 +1,2 @@
+from . import test_track, test_track_approval
 from . import test_track, test_track_mailing

@@ -1,10 +1,10 @@
 """Two people answer one offer at the same moment, over RPC: one wins, the other is told."""
 
-import threading
 import xmlrpc.client
 
 import pytest
-from servers import Rpc, wait_for
+from races import race
+from servers import wait_for
 
 ROUNDS = 3  # of each; two cores bring most of them to a real collision
 TOLD = "has been answered already"
@@ -73,25 +73,7 @@ class World:
 
     def race(self, *acts):
         """Let all act at the same moment; give what each was told, "" for who won."""
-        clients = [Rpc(self.url, login, login) for _act, login in acts]
-        start, told = threading.Barrier(len(acts)), [None] * len(acts)
-
-        def run(turn, act):
-            start.wait()
-            try:
-                told[turn] = act(clients[turn])
-            except xmlrpc.client.Fault as fault:
-                told[turn] = fault.faultString
-
-        threads = [
-            threading.Thread(target=run, args=(turn, act))
-            for turn, (act, _login) in enumerate(acts)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        return told
+        return race(self.url, *acts)
 
 
 @pytest.fixture(scope="module")
