@@ -88,9 +88,24 @@ class CrmLead(models.Model):
             return
         try:
             with self.env.cr.savepoint():
-                cadence._enroll(self)
+                if not cadence._enroll(self):
+                    self._note_left_out(cadence)
         except Exception:  # left visibly undone: the lead has no cadence and its clock runs
             _logger.exception("Enrolling %s in %s failed", self, cadence)
+
+    def _note_left_out(self, cadence):
+        """Write on this lead why it did not enter ``cadence``."""
+        self.ensure_one()
+        _can, left_out = cadence._split_enrollable(self)
+        texts = cadence._get_entry_reason_texts()
+        for word in left_out:
+            self._message_log(
+                body=self.env._(
+                    "Did not enter the cadence “%(cadence)s”: %(why)s.",
+                    cadence=cadence.name,
+                    why=texts.get(word, word),
+                )
+            )
 
     def _receive_again(self, kind, vals):
         """Note that this known lead came by ``kind`` and said ``vals``; return what it lacked.

@@ -41,7 +41,7 @@ class CrmLead(models.Model):
         for lead in self:
             lead.touch_count = count_by_lead.get(lead, 0)
 
-    @api.depends("enrollment_ids.stop_reason", "enrollment_id")
+    @api.depends("enrollment_ids.stop_reason_text", "enrollment_id")
     def _compute_stop_reason_text(self):
         """Say why the last cadence ended or is held; nothing while it goes on."""
         for lead in self:
@@ -78,14 +78,20 @@ class CrmLead(models.Model):
         calls.filtered(lambda touch: touch.user_id != touch.lead_id.user_id)._pass_on()
 
     def _can_enroll(self):
-        """Tell whether a cadence may start for this lead."""
+        """Tell whether a cadence may start for this lead; one may ask for more than this."""
         self.ensure_one()
-        return (
-            not self.enrollment_id
-            and not self.do_not_contact
-            and self.won_status == "pending"
-            and self.lifecycle not in ("disqualified", "customer")
-        )
+        return not self.enrollment_id and not self._get_entry_obstacle()
+
+    def _get_entry_obstacle(self):
+        """Return the word for why no cadence at all may start for this lead, None if one may."""
+        self.ensure_one()
+        if self.won_status != "pending":
+            return "closed"
+        if self.do_not_contact:
+            return "do_not_contact"
+        if self.lifecycle in ("disqualified", "customer"):
+            return "not_a_buyer"
+        return None
 
     def _get_obstacle(self, channel):
         """Return ``(state, reason)`` of the touch that can't be made, ``(None, None)`` if it can.

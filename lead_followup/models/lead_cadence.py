@@ -49,9 +49,8 @@ class LeadCadence(models.Model):
     def _enroll(self, leads):
         """Let ``leads`` enter this cadence, plan each one's first touch; return the enrollments.
 
-        Left out are those who are in a cadence already, who don't buy, were won or lost, or must
-        not be contacted. Calling it twice enrolls once. The order of ``leads`` is the order in
-        which they get a place under the sender's daily cap.
+        Left out is who may not enter, see ``_split_enrollable``. Calling it twice enrolls once.
+        The order of ``leads`` is the order in which they get a place under the sender's daily cap.
 
         :raises UserError: the cadence has no steps.
         """
@@ -64,16 +63,8 @@ class LeadCadence(models.Model):
             )
         leads.check_access("write")
         leads = leads.sudo()  # the engine writes enrollments and touches, which people may not
-        leads.enrollment_id.filtered(
-            lambda enrollment: enrollment.cadence_id._yields_to(self)
-        )._stop("replaced")
-        no_company = self.env["res.company"]
-        leads = leads.filtered(
-            lambda lead: (
-                lead._can_enroll()
-                and (not self.company_id or lead.company_id in (self.company_id, no_company))
-            )
-        )
+        leads, _left_out = self._split_enrollable(leads)
+        leads.enrollment_id._stop("replaced")  # those in a cadence that yields to this one
         # The index of live enrollments must see the ends that are not written yet.
         self.env["lead.cadence.enrollment"].flush_model(["state"])
         enrollments = (

@@ -65,7 +65,10 @@ class LeadCadenceEnrollment(models.Model):
 
     def action_pause(self):
         """Hold these enrollments; nothing goes out until they are resumed."""
-        self.check_access("write")
+        self._pause()
+
+    def _suspend(self):
+        """Take back what is planned of those that are active, and let them rest."""
         live = self.filtered(lambda enrollment: enrollment.state == "active")
         # What was never made is planned anew on resuming.
         live._withdraw_touches().unlink()

@@ -8,11 +8,11 @@ class LeadCadenceEnrollment(models.Model):
 
     stop_reason_text = fields.Char("Why", compute="_compute_stop_reason_text")
 
-    @api.depends("stop_reason")
+    @api.depends("stop_reason", "state")
     def _compute_stop_reason_text(self):
         texts = self._get_stop_reason_texts()
         for enrollment in self:
-            reason = enrollment.stop_reason
+            reason = enrollment.stop_reason or (enrollment.state == "done" and "done")
             enrollment.stop_reason_text = texts.get(reason, reason)
 
     def _get_stop_reason_texts(self):
@@ -33,6 +33,7 @@ class LeadCadenceEnrollment(models.Model):
             "replaced": self.env._("Another cadence took over"),
             "rejected": self.env._("Its e-mail was not approved"),
             "no_channel": self.env._("No step could be made"),
+            "done": self.env._("All steps are behind it, without an answer"),
         }
 
     def _stop(self, reason):

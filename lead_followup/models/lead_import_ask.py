@@ -153,6 +153,7 @@ class LeadImport(models.Model):
             notes.append(("info" if state == "waiting" else "warning", text))
         counts = {"unreached": self.forecast["unreached_count"], **self.forecast["left_out"]}
         texts = {
+            **self.env["lead.cadence"]._get_entry_reason_texts(),
             "unreached": self.env._("No step of the cadence reaches them"),
             "not_a_buyer": self.env._("Not contacted, because they don't buy"),
             "customer": self.env._("Customers and open deals, whose owners are told"),

@@ -187,6 +187,7 @@ class LeadImport(models.Model):
         ]
         if not self._get_cadence().step_ids:
             lines.append(self.env._("No cadence with steps is set: nobody was enrolled."))
+        lines += self._describe_left_out_of_cadence()
         items = Markup("").join(Markup("<li>%s</li>") % line for line in lines)
         (self.trade_show_id or self).message_post(
             body=Markup("<p>%s</p><ul>%s</ul>")

@@ -60,7 +60,7 @@ class LeadTouch(models.Model):
                 lambda other, touch=touch, before=before: (
                     other != touch
                     and other.channel in _WRITTEN
-                    and other.state in ("planned", "queued")
+                    and other.state in ("planned", "approval", "queued")
                     and not other.letter_batch_id
                     and other.step_id
                     and not other.step_id._is_version_of(before)

@@ -149,7 +149,7 @@ class TestLeadCall(LeadCallCase):
 
         self._log(lead, "no_answer", activity_id=lead.activity_ids.id)
 
-        self.assertEnrollment(lead, "paused", False)
+        self.assertEnrollment(lead, "paused", "paused")
 
     def test_later_may_mean_nurture_until_a_date(self):
         lead = self._make_called()

@@ -24,14 +24,15 @@ class CrmLead(models.Model):
                 )
             )
         leads.lifecycle = "nurture"
-        self.env.ref("lead_nurture.lead_cadence_stay_in_touch")._enroll(leads)
+        track = self.env.ref("lead_nurture.lead_cadence_stay_in_touch")
+        count = len(track._enroll(leads))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
                 "message": self.env._(
-                    "%(count)s of %(all)s leads are nurtured now.", count=len(leads), all=len(self)
+                    "%(count)s of %(all)s leads are nurtured now.", count=count, all=len(self)
                 ),
                 "next": {"type": "ir.actions.act_window_close"},
             },

@@ -36,11 +36,19 @@ class LeadFilterMixin(models.AbstractModel):
             vals = {"error": False, **vals}
         return super().write(vals)
 
+    def _get_filter_texts(self):
+        """Give the filters this rule keeps, as texts; a kind with several adds the others."""
+        return [self.domain]
+
     def _get_domain_error(self):
         """Say what is wrong with the filter, or nothing."""
+        return self._get_filter_error(self._get_domain)
+
+    def _get_filter_error(self, get_domain):
+        """Say what is wrong with the filter that ``get_domain()`` returns, or nothing."""
         try:
             with self.env.cr.savepoint():
-                self.env["crm.lead"].search(self._get_domain(), limit=1)
+                self.env["crm.lead"].search(get_domain(), limit=1)
         except psycopg2.OperationalError:
             raise  # two at once, or a lost connection: says nothing about the filter
         except Exception as error:  # whatever a filter can raise, the answer is the same
@@ -56,22 +64,30 @@ class LeadFilterMixin(models.AbstractModel):
         self.ensure_one()
         rule = self.sudo()  # met while working for anyone
         keepers = rule._get_keepers()  # before the write below makes us the last one to write
-        rule.write({"active": False, "error": error})
-        kind = self.env["ir.model"]._get(self._name)
+        rule.write(rule._prepare_off_vals(error))
+        rule._tell_keepers(keepers, lambda mine: mine._describe_off(error))
+
+    def _tell_keepers(self, keepers, describe):
+        """Tell ``keepers`` what ``describe(rule)`` gives, (subject, body), each in his language."""
         for user in keepers:
-            mine = rule.with_context(lang=user.lang)
+            mine = self.with_context(lang=user.lang)
+            subject, body = describe(mine)
             mine.env["mail.thread"].message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=mine.env._(
-                    "%(kind)s “%(rule)s” was switched off",
-                    kind=kind.with_env(mine.env).name,
-                    rule=mine.name,
-                ),
-                body=mine.env._(
-                    "Its filter no longer works: %(error)s. Repair it and switch it on again.",
-                    error=error,
-                ),
+                partner_ids=user.partner_id.ids, subject=subject, body=body
             )
+
+    def _prepare_off_vals(self, error):
+        """Give what is written on a rule that is switched off; others may override."""
+        return {"active": False, "error": error}
+
+    def _describe_off(self, error):
+        """Give (subject, body) of the message that this rule was switched off."""
+        kind = self.env["ir.model"]._get(self._name)
+        subject = self.env._("%(kind)s “%(rule)s” was switched off", kind=kind.name, rule=self.name)
+        body = self.env._(
+            "Its filter no longer works: %(error)s. Repair it and switch it on again.", error=error
+        )
+        return subject, body
 
     def _get_keepers(self):
         """Give the users who answer for this rule: its maker, else its last writer, else managers.

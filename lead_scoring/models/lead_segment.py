@@ -87,8 +87,13 @@ class LeadSegment(models.Model):
         for model in self._get_rule_models():
             rules = self.env[model].sudo()  # any company's rule may name a segment of all
             for rule in rules.search([("active", "in", [True, False])]):
-                domain = leads._parse_filter(rule.domain)
-                named = leads._get_segment_ids(domain) if domain is not None else ()
+                domains = map(leads._parse_filter, rule._get_filter_texts())
+                named = [
+                    segment_id
+                    for domain in domains
+                    if domain is not None
+                    for segment_id in leads._get_segment_ids(domain)
+                ]
                 for segment in self.browse(named) & self:
                     raise UserError(
                         self.env._(

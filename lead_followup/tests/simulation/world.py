@@ -295,7 +295,7 @@ class World:
             self.at(self._later(roll, 20, 24 * 10), self._resume, enrollment)
 
     def _resume(self, enrollment):
-        if enrollment.state == "paused" and not enrollment.stop_reason:
+        if enrollment.state == "paused" and enrollment.stop_reason == "paused":
             enrollment.action_resume()
 
     def _change_rep(self, lead):

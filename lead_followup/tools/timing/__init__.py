@@ -8,7 +8,17 @@ from .hours import HoursError, hours_text, read_hours
 from .place import Place, holidays_of
 from .rep import RepTime
 from .sends import Send, SendRequest, place_sends
-from .slots import LATE, WINDOW, WORKING_DAY, Blocked, Slot, common_until, first_slot, slots
+from .slots import (
+    LATE,
+    WINDOW,
+    WORKING_DAY,
+    Blocked,
+    Slot,
+    common_until,
+    first_slot,
+    is_open,
+    slots,
+)
 from .waits import add_days, add_working_days
 from .week import working_week
 from .window import ANY_DAY, DAYTIME, DEFAULT_WINDOWS, Window

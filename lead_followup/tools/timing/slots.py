@@ -12,6 +12,7 @@ from .spans import common, without
 from .window import DAYTIME, DEFAULT_WINDOWS, Window, open_in_week
 
 _DAY = dt.timedelta(days=1)
+_SECOND = dt.timedelta(seconds=1)
 _YEAR = dt.timedelta(days=366)
 _COMMON_DAYS = 10  # working days of the lead in which it must meet the rep's time
 _WITH_REP = frozenset({"call", "task"})
@@ -111,6 +112,19 @@ def _slots(window, now, place, until, deadline, rep) -> Iterator[Slot]:
         yield Slot(start, end, WORKING_DAY)
     for start, end in _free(DAYTIME, place, max(now, deadline), until, rep):
         yield Slot(start, end, LATE)
+
+
+def is_open(window: Window, moment: dt.datetime, place: Place) -> bool:
+    """Tell whether ``moment`` (naive UTC) lies in ``window``, on a working day of the lead.
+
+    >>> is_open(DAYTIME, dt.datetime(2026, 1, 5, 9), Place("UTC"))  # a Monday
+    True
+    >>> is_open(DAYTIME, dt.datetime(2026, 1, 5, 17), Place("UTC"))
+    False
+    >>> is_open(DAYTIME, dt.datetime(2026, 1, 4, 9), Place("UTC"))
+    False
+    """
+    return any(True for _slot in _open(window, place, moment, moment + _SECOND))
 
 
 def common_until(now: dt.datetime, place: Place) -> dt.datetime:

@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    """A lead's cadence at hand on the lead: what may be done to it, and how the last one ended."""
+
+    _inherit = "crm.lead"
+
+    enrollment_state = fields.Selection(related="enrollment_id.state", string="Cadence Is")
+    last_enrollment_id = fields.Many2one(
+        "lead.cadence.enrollment", "Last in a Cadence", compute="_compute_last_enrollment_id"
+    )
+    last_cadence_id = fields.Many2one(
+        related="last_enrollment_id.cadence_id", string="Last Cadence"
+    )
+    last_enrollment_state = fields.Selection(related="last_enrollment_id.state", string="It Is")
+
+    @api.depends("enrollment_ids.state", "enrollment_id")
+    def _compute_last_enrollment_id(self):
+        """Give the enrollment that ended last; none while one is live."""
+        for lead in self:
+            ended = lead.enrollment_ids.sorted("id", reverse=True)
+            lead.last_enrollment_id = False if lead.enrollment_id else ended[:1]
+
+    def action_skip_touch(self):
+        return self.enrollment_id.action_skip()
+
+    def action_move_touch(self):
+        return self.enrollment_id.action_ask_move()
+
+    def action_pause_cadence(self):
+        return self.enrollment_id.action_ask_pause()
+
+    def action_resume_cadence(self):
+        self.enrollment_id.action_resume()
+
+    def action_stop_cadence(self):
+        return self.enrollment_id.action_ask_stop()
+
+    def action_open_enrollments(self):
+        """Open the cadences these leads are in, to pause, move, skip or stop them."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "lead_followup.lead_cadence_enrollment_action"
+        )
+        return {
+            **action,
+            "domain": [("lead_id", "in", self.ids)],
+            "context": {"search_default_live": 1},
+        }
