@@ -1,9 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_date, format_datetime
-
-_CHANNELS = ("email", "call", "letter", "task")
+from odoo.tools import format_datetime
 
 
 class LeadImport(models.Model):
@@ -21,8 +19,8 @@ class LeadImport(models.Model):
     @api.depends_context("lang", "tz", "uid")
     def _compute_forecast_html(self):
         for job in self:
-            job.forecast_html = job.forecast_state == "ready" and self.env["ir.qweb"]._render(
-                "lead_followup.lead_import_forecast", job._prepare_forecast_values()
+            job.forecast_html = job.forecast_state == "ready" and job._render_forecast(
+                job._prepare_forecast_values()
             )
 
     @api.depends("forecast", "forecast_state", "new_count", "enriched_count")
@@ -78,50 +76,12 @@ class LeadImport(models.Model):
     def _prepare_forecast_values(self):
         """Return what the template of the forecast shows, in the reader's language."""
         self.ensure_one()
-        forecast = self.forecast
-        channels = [name for name in _CHANNELS if any(line[1] == name for line in forecast["plan"])]
-        labels = dict(self.env["lead.touch"]._fields["channel"]._description_selection(self.env))
         return {
-            "job": self,
-            "forecast": forecast,
-            "cadence": self.env["lead.cadence"].browse(forecast["cadence_id"] or []).exists(),
-            "channels": [(name, labels[name]) for name in channels],
-            "days": self._get_forecast_days(channels),
-            "senders": self._get_forecast_senders(),
-            "cap": self.company_id.lead_email_cap,
+            **self._prepare_forecast_table(self.forecast, self.company_id),
             "deadline": self._get_forecast_deadline(),
-            "notes": self._get_forecast_notes(labels),
+            "notes": self._get_forecast_notes(),
             "as_of": format_datetime(self.env, self.forecast_at, dt_format="short"),
         }
-
-    def _get_forecast_days(self, channels):
-        """Return ``[(day as text, [count a channel], late, capped)]`` in the order of time."""
-        days = {}
-        for day, channel, _user_id, count, late, capped in self.forecast["plan"]:
-            found = days.setdefault(day, [dict.fromkeys(channels, 0), 0, 0])
-            found[0][channel] += count
-            found[1] += late
-            found[2] += capped
-        return [
-            (
-                format_date(self.env, day, date_format="EEEE d MMMM y"),
-                [counts[channel] for channel in channels],
-                late,
-                capped,
-            )
-            for day, (counts, late, capped) in sorted(days.items())
-        ]
-
-    def _get_forecast_senders(self):
-        """Return in whose names e-mails go out, the busiest first, each with the count."""
-        counts = {}
-        for _day, channel, user_id, count, _late, _capped in self.forecast["plan"]:
-            if channel == "email":
-                counts[user_id] = counts.get(user_id, 0) + count
-        # sudo: a rep may not be allowed to see every user of the company
-        users = self.env["res.users"].sudo().browse([user_id for user_id in counts if user_id])
-        ranked = users.sorted(lambda user: -counts[user.id])
-        return ", ".join(f"{user.name} ({counts[user.id]})" for user in ranked)
 
     def _get_forecast_deadline(self):
         """Return until when the first contacts of the show are to be made, as text."""
@@ -131,26 +91,14 @@ class LeadImport(models.Model):
         deadline = show._first_contact_deadline(False)
         return format_datetime(self.env, deadline, dt_format="EEEE d MMMM y HH:mm")
 
-    def _get_forecast_notes(self, labels):
+    def _get_forecast_notes(self):
         """Return what a person should know besides, as ``[(Bootstrap colour, text)]``."""
-        notes = []
-        if self.company_id.lead_sending_stopped:
-            notes.append(
-                ("danger", self.env._("Sending is stopped for this company: e-mails will wait."))
-            )
+        notes = self._get_forecast_warnings(self.company_id)
         if not self.forecast["cadence_id"]:
             notes.append(
                 ("warning", self.env._("No cadence with steps is set: nobody is contacted."))
             )
-        for state, channel, reason, count in self.forecast["open"]:
-            touch = self.env["lead.touch"].new({"state": state, "reason": reason})
-            text = self.env._(
-                "%(channel)s: %(why)s – %(count)s",
-                channel=labels[channel],
-                why=touch.reason_text,
-                count=count,
-            )
-            notes.append(("info" if state == "waiting" else "warning", text))
+        notes += self._get_forecast_open_notes(self.forecast)
         counts = {"unreached": self.forecast["unreached_count"], **self.forecast["left_out"]}
         texts = {
             **self.env["lead.cadence"]._get_entry_reason_texts(),

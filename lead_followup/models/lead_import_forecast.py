@@ -1,13 +1,10 @@
 import logging
 from collections import Counter
-from contextlib import closing, contextmanager
 
-import pytz
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL, split_every
-from odoo.tools.misc import Callbacks
 
 _logger = logging.getLogger(__name__)
 
@@ -20,7 +17,8 @@ class LeadImport(models.Model):
     Nothing of it stays and nothing leaves the house: no mail, no note, no wake-up of a cron.
     """
 
-    _inherit = "lead.import"
+    _name = "lead.import"
+    _inherit = ["lead.import", "lead.forecast.mixin"]
 
     # rows; up to here a person waits for it (about two seconds), beyond it is background work
     _FORECAST_AT_ONCE = 150
@@ -137,46 +135,19 @@ class LeadImport(models.Model):
                     self._forget_cache()
             return self._read_forecast(cadence), self._read_first_contacts()
 
-    def _forget_cache(self):
-        """Forget what was written, as the commit after each chunk of the real run does."""
-        self.env.flush_all()
-        self.env.invalidate_all(flush=False)
-
-    @contextmanager
-    def _taken_back(self):
-        """Take back all that is written inside, and what was to follow the commit."""
-        cr = self.env.cr
-        kept, cr.postcommit = cr.postcommit, Callbacks()
-        try:
-            with closing(cr.savepoint()):
-                yield
-        finally:
-            cr.postcommit = kept
-
     def _read_forecast(self, cadence):
         """Return the figures of the import as it stands now.
 
-        :return: ``{lead_count, enrolled_count, mailed_count, late_count, capped_count,
-            unreached_count, cadence_id, plan: [[day, channel, user id, count, late, capped]],
-            open: [[state, channel, reason, count]], left_out: {why: count}}``. Days are those of
-            the company's calendar, in which the cap counts.
+        :return: the figures of ``lead.cadence.enrollment._read_forecast``, and with them
+            ``{lead_count, cadence_id, left_out: {why: count}}``.
         """
         enrollments = self.env["lead.cadence.enrollment"].search([("import_id", "=", self.id)])
-        touches = enrollments.touch_ids
-        planned = touches.filtered(lambda touch: touch.state in ("planned", "queued"))
         rows = self._get_counted_rows()
         leads, customers = rows.lead_id, rows.filtered("is_known_customer").lead_id
-        unreached = enrollments.filtered(lambda enrollment: enrollment.state != "active")
         return {
+            **enrollments._read_forecast(self.company_id._get_lead_tz()),
             "lead_count": len(leads),
-            "enrolled_count": len(enrollments),
-            "mailed_count": len(enrollments._filter_mailed()),
-            "late_count": len(planned.filtered("is_late_by_plan")),
-            "capped_count": len(planned.filtered("is_capped")),
-            "unreached_count": len(unreached),
             "cadence_id": cadence.id,
-            "plan": self._count_planned(planned),
-            "open": self._count_open(touches, unreached),
             "left_out": dict(
                 Counter(
                     "customer" if lead in customers else self._why_left_out(lead)
@@ -188,26 +159,6 @@ class LeadImport(models.Model):
     def _get_counted_rows(self):
         """Return the rows that stand for a person who comes in: a new lead or a known one."""
         return self.row_ids.filtered(lambda row: row.verdict in ("new", "enriched"))
-
-    def _count_planned(self, planned):
-        zone = pytz.timezone(self.company_id._get_lead_tz())
-        counts, late, capped = Counter(), Counter(), Counter()
-        for touch in planned:
-            day = pytz.utc.localize(touch.planned_at).astimezone(zone).date()
-            key = (fields.Date.to_string(day), touch.channel, touch.user_id.id)
-            counts[key] += 1
-            late[key] += touch.is_late_by_plan
-            capped[key] += touch.is_capped
-        return [[*key, counts[key], late[key], capped[key]] for key in sorted(counts)]
-
-    def _count_open(self, touches, unreached):
-        """Count what has no moment: calls that wait for a rep; steps nobody reached can take."""
-        waiting = touches.filtered(lambda touch: touch.state == "waiting")
-        blocked = unreached.touch_ids.filtered(lambda touch: touch.state == "blocked")
-        counts = Counter(
-            (touch.state, touch.channel, touch.reason or "") for touch in waiting | blocked
-        )
-        return [[*key, count] for key, count in sorted(counts.items())]
 
     @api.model
     def _why_left_out(self, lead):

@@ -286,7 +286,7 @@ class LeadTouch(models.Model):
     def _get_arrival(self, posted_at):
         """Return when the post has probably brought this letter, on the lead's working days."""
         self.ensure_one()
-        company = self.letter_batch_id.company_id
+        company = self.letter_batch_id.company_id or self.company_id or self.env.company
         days = company.lead_letter_days_abroad
         if company._is_lead_letter_domestic(self.lead_id.country_id):
             days = company.lead_letter_days_domestic
