@@ -2,7 +2,7 @@
 
 from ..tools import intake
 
-_RANK = {"lost": 0, "won": 1, "pending": 2}
+_PUT_AWAY, _WON, _OPEN = range(3)
 
 
 class Candidates:
@@ -14,8 +14,8 @@ class Candidates:
 
     def __init__(self, leads):
         self.by_email, self.by_phone, self.by_name = {}, {}, {}
-        # Later ones win: lost before won before open, old before new.
-        for lead in leads.sorted(lambda lead: (_RANK.get(lead.won_status, 2), lead.id)):
+        # Later ones win: lost or archived before won before open, old before new.
+        for lead in leads.sorted(lambda lead: (_rank(lead), lead.id)):
             values = lead._get_match_values()
             if key := intake.email_key(values):
                 self.by_email[key] = lead
@@ -36,6 +36,12 @@ class Candidates:
             if _is_unreachable(values) or _is_unreachable(lead._get_match_values()):
                 return lead, "name_company"
         return None, None
+
+
+def _rank(lead):
+    if lead._is_put_away():
+        return _PUT_AWAY
+    return _WON if lead.won_status == "won" else _OPEN
 
 
 def _is_unreachable(values):

@@ -106,30 +106,3 @@ class CrmLead(models.Model):
                 for lead in self
             )
         )
-
-    def _take_up_again(self, reason):
-        """Reopen lost leads after a sign of life: with all history, one rotation more."""
-        for rotation, leads in self.grouped("rotation").items():
-            leads.action_unarchive()
-            leads.write({"rotation": rotation + 1, "lifecycle": "inquiry", "lost_reason_id": False})
-        self._message_log_batch(bodies={lead.id: reason for lead in self})
-
-    def _filter_touched(self):
-        """Return those that somebody has worked on: contacted, accepted, won, lost, written to."""
-        messages = self.env["mail.message"]._read_group(
-            [
-                ("model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("message_type", "in", ("comment", "email")),
-            ],
-            ["res_id"],
-        )
-        written = {res_id for (res_id,) in messages}
-        return self.filtered(
-            lambda lead: (
-                lead.id in written
-                or lead.first_touch_at
-                or lead.won_status != "pending"
-                or lead.lifecycle in ("sql", "customer")
-            )
-        )

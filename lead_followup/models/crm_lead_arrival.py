@@ -113,7 +113,7 @@ class CrmLead(models.Model):
         Reopens it where it was lost, fills its blanks, writes down all he said.
         """
         self.ensure_one()
-        self._revive_lost(self.env._("Turned to us by himself."))
+        self._revive(self.env._("Turned to us by himself."))
         added, otherwise = self.with_context(lead_keep_contact=True)._fill_blanks(vals)
         said = self._describe_vals(vals)
         label = dict(self.env["lead.event"]._fields["kind"]._description_selection(self.env))[kind]

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import html2plaintext
 
 from ..tools import intake
@@ -109,28 +109,32 @@ class CrmLead(models.Model):
         return contacts.search([("email_normalized", "=", email), *companies], order="id", limit=1)
 
     def _fill_blanks(self, vals):
-        """Fill what this lead lacks from ``vals``.
+        """Fill what this lead lacks from ``vals``; return what ``_compare_vals`` does."""
+        blanks, otherwise = self._compare_vals(vals)
+        if blanks:
+            self.write(blanks)
+        return blanks, otherwise
 
-        :return: ``({field: [before, after]}, {field: value})``: what was added, and what was not
-            taken over because the lead says otherwise.
+    def _compare_vals(self, vals):
+        """Tell what of ``vals`` this lead lacks, and what it holds otherwise.
+
+        :return: ``({field: value}, {field: value})``: what fills its blanks, x2many fields as
+            commands that add; what is not taken over because the lead says otherwise.
         """
         self.ensure_one()
-        added, otherwise, to_write = {}, {}, {}
+        blanks, otherwise = {}, {}
         for name, value in vals.items():
             field = self._fields.get(name)
             if not field or not value or name in _KEPT_UNTOLD:
                 continue
             if field.type in ("many2many", "one2many"):
-                to_write[name] = self._get_additions(field, value)
+                if additions := self._get_additions(field, value):
+                    blanks[name] = additions
             elif not self[name] and name not in _KEPT:
-                to_write[name] = value
-                added[name] = [False, value]
+                blanks[name] = value
             elif not self._says_the_same(field, value):
                 otherwise[name] = value
-        to_write = {name: value for name, value in to_write.items() if value}
-        if to_write:
-            self.write(to_write)
-        return {**to_write, **added}, otherwise
+        return blanks, otherwise
 
     def _get_additions(self, field, commands):
         """Return those of x2many ``commands`` that add something this lead lacks."""
@@ -148,10 +152,12 @@ class CrmLead(models.Model):
         if field.name in ("phone", "mobile"):
             number = self._phone_format(number=str(value)) or value
             return number in (self.phone_sanitized, self.phone, self.mobile)
+        if field.name == "website":
+            value = self.env["res.partner"]._clean_website(value)
         if field.type in ("char", "text"):
-            return " ".join(str(mine).casefold().split()) == " ".join(str(value).casefold().split())
+            return not intake.new_lines(str(value), [str(mine)])
         if field.type == "html":
-            return html2plaintext(mine or "").strip() == html2plaintext(value).strip()
+            return not intake.new_lines(html2plaintext(value), [html2plaintext(mine or "")])
         return str(mine) == str(value)
 
     def _describe_vals(self, vals):
@@ -173,26 +179,6 @@ class CrmLead(models.Model):
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
         return html2plaintext(str(value)).strip() if field.type == "html" else str(value)
-
-    def _revive_lost(self, reason):
-        """Take up again those of these leads that were lost; never who must not be contacted.
-
-        They asked, so the clock of the first contact starts anew.
-
-        :return: those that were taken up again.
-        """
-        lost = self.filtered(lambda lead: lead.won_status == "lost" and not lead.do_not_contact)
-        if lost:
-            lost._take_up_again(reason)
-            lost.write(
-                {
-                    "first_touch_deadline": self._get_elsewhere_deadline(),
-                    "first_touch_at": False,
-                    "first_human_touch_at": False,
-                    "engagement_since": fields.Datetime.now(),
-                }
-            )
-        return lost
 
 
 def _ids(vals_list, name):

@@ -112,12 +112,13 @@ class CrmLead(models.Model):
         """
         self.ensure_one()
         kind = {"call": "request_call", "write": "web_form", "stop": "opt_out"}[answer]
+        now = fields.Datetime.now()
         is_new = self.env["lead.event"]._log(
             [
                 {
                     "lead_id": self.id,
                     "kind": kind,
-                    "occurred_at": fields.Datetime.now(),
+                    "occurred_at": now,
                     "ref": f"letter,{code},{answer}",
                     "note": note[:200],
                 }
@@ -135,8 +136,7 @@ class CrmLead(models.Model):
             self.letter_opt_out = True
             self._message_log(body=self.env._("Answered a letter: no more letters, please."))
         else:
-            if self.won_status == "lost" and not self.do_not_contact:
-                self._take_up_again(self.env._("Answered a letter."))
+            self._revive(self.env._("Answered a letter."), {self: now})
             self._schedule_letter_answer(user, answer, note)
         self._update_scores()
 

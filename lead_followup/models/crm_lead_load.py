@@ -16,6 +16,7 @@ class _Load:
     def __init__(self):
         self.number_by_id = {}  # {id of the values of a record: its row, 1 is the first}
         self.job_by_key = {}  # {(company, show): lead.import in which its rows are noted}
+        self.row_ids = []  # of the rows noted
 
 
 class CrmLead(models.Model):
@@ -40,14 +41,16 @@ class CrmLead(models.Model):
         jobs = self.env["lead.import"].sudo().with_context(tracking_disable=True)
         jobs = jobs.browse([job.id for job in log.job_by_key.values()]).exists()
         if result["ids"] and jobs:
-            result["lead_summary"] = jobs._close_load()
+            rows = jobs.env["lead.import.row"].browse(log.row_ids).exists()
+            result["lead_summary"] = jobs._close_load(rows)
         return result
 
     def _load_records(self, data_list, update=False):
         log = self.env.context.get("lead_load")
         if log:
+            skipped = self.env.context.get("lead_load_skip", 0)
             log.number_by_id = {
-                id(data["values"]): data["info"]["rows"]["from"] + 1
+                id(data["values"]): data["info"]["rows"]["from"] + 1 + skipped
                 for data in data_list
                 if data.get("info")
             }
@@ -107,6 +110,7 @@ class CrmLead(models.Model):
         if None in numbers:  # another addon has made values of its own: count on
             numbers = [len(job.row_ids) + index for index in range(1, len(vals_list) + 1)]
         rows = job._note_loaded_rows(vals_list, numbers)
+        log.row_ids += rows.ids
         context = dict(UNTRACKED)
         if self.env.context.get("default_user_id"):
             del context["default_user_id"]  # the action names somebody

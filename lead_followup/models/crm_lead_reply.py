@@ -33,7 +33,7 @@ class CrmLead(models.Model):
         refs = {lead: f"reply,{message_id},{lead.id}" for lead in leads}
         events = self.env["lead.event"].search([("ref", "in", list(refs.values()))])
         leads -= events.lead_id
-        leads._revive_lost(self.env._("Wrote to us: “%(subject)s”.", subject=subject))
+        leads._revive(self.env._("Wrote to us: “%(subject)s”.", subject=subject))
         self.env["lead.event"]._log(
             [
                 {

@@ -45,7 +45,7 @@ class LeadCadenceEnrollment(models.Model):
         readonly=True,
     )
     needs_plan = fields.Boolean(readonly=True, help="A touch was made or failed; what comes next?")
-    import_id = fields.Many2one("lead.import", index="btree_not_null", readonly=True)
+    import_id = fields.Many2one("lead.import", index="btree_not_null", readonly=True, copy=False)
     last_touch_at = fields.Datetime(readonly=True)
     stop_reason = fields.Char(readonly=True)
     touch_ids = fields.One2many("lead.touch", "enrollment_id")

@@ -114,9 +114,14 @@ class LeadImport(models.Model):
         required=True,
     )
     needs_preview = fields.Boolean(
-        readonly=True, help="Something was changed since the rows were judged."
+        readonly=True, copy=False, help="Something was changed since the rows were judged."
     )
-    message = fields.Text(readonly=True, help="What stopped this import, and what to do next.")
+    message = fields.Text(
+        readonly=True,
+        copy=False,
+        help="What stopped this import, and what to do next; or what its undo has left.",
+    )
+    summary_message_id = fields.Many2one("mail.message", readonly=True, copy=False)
     row_count = fields.Integer("Rows", readonly=True, copy=False)
     new_count = fields.Integer("New", readonly=True, copy=False)
     enriched_count = fields.Integer("Enriched", readonly=True, copy=False)
@@ -157,7 +162,8 @@ class LeadImport(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if not self._INPUTS.isdisjoint(vals):
-            self.filtered(lambda job: job.state == "previewed").needs_preview = True
+            # sudo: the program says what is out of date
+            self.filtered(lambda job: job.state == "previewed").sudo().needs_preview = True
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -365,7 +371,7 @@ class LeadImport(models.Model):
     def _reset_preview(self):
         self._reset_rows()
         self.column_ids.unlink()
-        self.write({"questions": [], "hint": False})
+        self.sudo().write({"questions": [], "hint": False})  # sudo: the program's words
         self._count_verdicts()
 
 

@@ -122,7 +122,11 @@ class LeadImport(models.Model):
     def _describe_undo(self):
         """Return what undoing would do, as a list of figures."""
         self.ensure_one()
-        done = self.row_ids.filtered("is_done")
+        done = self.row_ids.with_context(active_test=False).filtered("is_done")
+        # sudo: as the undo itself, whoever may take the import back
+        known = done.sudo().filtered("undo_values")
+        kept = self.sudo()._get_kept_leads(done.sudo())
+        worked_on = known._get_worked_on_leads()
         touches = self.env["lead.touch"].search_count(
             [
                 ("enrollment_id.import_id", "in", self.ids),
@@ -130,16 +134,10 @@ class LeadImport(models.Model):
             ]
         )
         lines = [
-            (self.env._("New leads to be deleted"), len(done.filtered(_is_new).lead_id)),
-            (
-                self.env._("Known leads from which visit, values and points are taken back"),
-                len(done.filtered(lambda row: row.verdict == "enriched").lead_id),
-            ),
+            (self.env._("New leads to be deleted"), len(self._get_new_leads(done) - kept)),
+            (self.env._("Known leads that are put back as they were"), len(known.lead_id)),
             (self.env._("Planned contacts to be withdrawn"), touches),
+            (self.env._("Worked on since, these stay"), len(kept | worked_on)),
         ]
         items = Markup("").join(Markup("<li>%s: <strong>%s</strong></li>") % line for line in lines)
         return Markup("<ul>%s</ul>") % items
-
-
-def _is_new(row):
-    return row.verdict == "new"

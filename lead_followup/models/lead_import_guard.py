@@ -1,15 +1,15 @@
-from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo import models
 
 
 class LeadImport(models.Model):
-    """How far an import is and what it counted, the program alone says.
+    """How far an import is, what it counted and foresaw, the program alone says.
 
     The background run and the undo work with the rights of the program and go by this: whoever
     could write it could have leads deleted that are not his to delete.
     """
 
-    _inherit = "lead.import"
+    _name = "lead.import"
+    _inherit = ["lead.import", "lead.program.only"]
 
     _PROGRAM_ONLY = frozenset(
         {
@@ -20,31 +20,15 @@ class LeadImport(models.Model):
             "enriched_count",
             "duplicate_count",
             "rejected_count",
+            "needs_preview",
+            "message",
+            "hint",
+            "questions",
+            "forecast",
+            "forecast_state",
+            "forecast_at",
+            "is_from_records",
+            "dialog_id",
+            "summary_message_id",
         }
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        defaults = (key.removeprefix("default_") for key in self.env.context)
-        self._refuse_program_only(set(defaults).union(*vals_list))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._refuse_program_only(vals)
-        return super().write(vals)
-
-    def _refuse_program_only(self, names):
-        """Refuse a person's values for the fields ``names`` where the program alone writes them.
-
-        :raises AccessError: names the fields.
-        """
-        refused = sorted(self._PROGRAM_ONLY.intersection(names))
-        if refused and not self.env.su:
-            labels = [self._fields[name]._description_string(self.env) for name in refused]
-            raise AccessError(
-                self.env._(
-                    "%(fields)s of an import cannot be set by hand. Use the buttons “Import”, "
-                    "“Pause” and “Undo”; nothing was changed.",
-                    fields=", ".join(labels),
-                )
-            )

@@ -43,7 +43,11 @@ class LeadImportRow(models.Model):
         "crm.lead", ondelete="set null", readonly=True, index="btree_not_null"
     )
     is_known_customer = fields.Boolean(readonly=True, help="Met a customer or an open deal.")
+    is_revived = fields.Boolean(
+        "Taken Up Again", readonly=True, help="Met a lead that was lost or archived."
+    )
     partner_id = fields.Many2one("res.partner", ondelete="set null", readonly=True)
+    is_owner_told = fields.Boolean(readonly=True, help="Whose lead it is has been told.")
     undo_values = fields.Json(readonly=True)
     is_done = fields.Boolean(readonly=True)
     planned_channel = fields.Selection(
@@ -126,6 +130,9 @@ class LeadImportRow(models.Model):
         lead = self.sudo().lead_id
         if text and lead and self.verdict in ("enriched", "duplicate"):
             text = self.env._("%(why)s as “%(lead)s”", why=text, lead=lead.name)
+        if self.is_revived:
+            revived = self.env._("It was closed, and is taken up again")
+            text = f"{text} · {revived}"
         if self.is_known_customer:
             known = self.env._("A customer or an open deal: no cadence")
             return f"{text} · {known}" if text else known

@@ -30,12 +30,20 @@ class LeadImportRow(models.Model):
         partner_by_email = heads.sudo()._search_contacts(merged)
         contacts = self.env["res.partner"].sudo().union(*partner_by_email.values())
         customers = contacts._filter_lead_customers()
+        found_by_row = {row: candidates.find(values) for row, values in merged.items()}
+        additions = heads.sudo()._find_additions(
+            merged,
+            {
+                row: lead
+                for row, (lead, _rule) in found_by_row.items()
+                if lead and lead.won_status != "won"
+            },
+        )
         head_by_lead, first_by_row, no_contact = {}, {}, contacts.browse()
-        for row, values in merged.items():
-            lead, rule = candidates.find(values)
-            partner = partner_by_email.get(intake.email_key(values), no_contact)
+        for row, (lead, rule) in found_by_row.items():
+            partner = partner_by_email.get(intake.email_key(merged[row]), no_contact)
             vals = row.with_env(self.env)._prepare_match_vals(
-                lead, rule, partner, bool(partner & customers), values
+                lead, rule, partner, bool(partner & customers), additions.get(row)
             )
             first = vals["lead_id"] and head_by_lead.setdefault(lead, row)
             if first and first != row:  # two rows that are one and the same known lead
@@ -64,13 +72,15 @@ class LeadImportRow(models.Model):
                 (row.import_id.id, row.match_number), row.match_number
             )
 
-    def _prepare_match_vals(self, lead, rule, partner, is_customer, values):
+    def _prepare_match_vals(self, lead, rule, partner, is_customer, addition):
         """Return what meeting ``lead`` by ``rule``, or the contact ``partner``, means for the row.
 
         A won lead is a customer: a new lead is made beside it. An opportunity that a rep has
-        accepted is an open deal: it gets the visit, but no cold cadence.
+        accepted is an open deal: it gets the visit, but no cold cadence. A lost or archived one
+        is taken up again.
         """
-        vals = {"verdict": "new", "reason": False, "lead_id": False, "is_known_customer": False}
+        vals = {"verdict": "new", "reason": False, "lead_id": False}
+        vals.update(is_known_customer=False, is_revived=False)
         vals["partner_id"] = partner.id
         if not lead:
             vals["is_known_customer"] = bool(partner) and is_customer
@@ -80,17 +90,11 @@ class LeadImportRow(models.Model):
             vals["is_known_customer"] = True
             return vals
         vals.update(reason=rule, lead_id=lead.id)
-        vals["is_known_customer"] = lead._is_open_deal()
-        vals["verdict"] = "enriched" if self._adds_to(lead, values) else "duplicate"
+        vals["is_known_customer"] = lead._is_open_deal() and not lead._is_put_away()
+        vals["is_revived"] = bool(lead._filter_revivable()) and not addition.closes
+        adds = addition.has_value or vals["is_revived"]
+        vals["verdict"] = "enriched" if adds else "duplicate"
         return vals
-
-    def _adds_to(self, lead, values):
-        """Tell whether ``lead`` lacks one of its person's ``values``, or this visit."""
-        job = self.import_id
-        return bool(
-            self._prepare_enrichment_vals(lead, values)
-            or (job.trade_show_id and job.trade_show_id not in lead.visit_ids.trade_show_id)
-        )
 
     def _search_contacts(self, merged):
         """Return ``{normalised e-mail: res.partner}`` for the addresses in ``{row: values}``."""

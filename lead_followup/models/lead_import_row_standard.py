@@ -4,7 +4,6 @@ from odoo import models
 from odoo.tools import html2plaintext
 
 from ..tools import intake
-from .untracked import UNTRACKED
 
 _VISIT_FIELDS = ("trade_show_id", "captured_at", "captured_by", "booth_rating")
 
@@ -27,19 +26,18 @@ class LeadImportRow(models.Model):
         head_by_row = self._get_heads()
         for row in further.sorted("number"):
             head = head_by_row[row]
-            for name, value in _without_visit(vals_by_row[row]).items():
-                if value and not vals_by_head[head].get(name):
-                    vals_by_head[head][name] = value
+            vals_by_head[head] = _merge_vals(vals_by_head[head], _without_visit(vals_by_row[row]))
             values = {**row.values, **_note(vals_by_row[row])}
             merged[head] = intake.merge_values(merged[head], values)
         new = heads.filtered(lambda row: not row.lead_id)
         new._create_loaded(vals_by_head, create)
-        (heads - new)._enrich_loaded(vals_by_head, merged)
-        heads._add_visits(merged)
+        additions = (heads - new)._enrich_leads(merged, vals_by_head)
+        heads._add_visits(new._get_visits(merged, additions))
         for row in further:
             row.lead_id = head_by_row[row].lead_id
         self.is_done = True
         heads.lead_id._update_scores()
+        heads._keep_state_after()
 
     def _get_heads(self):
         """Return ``{row: the first row of the same person}``, also by way of a third row."""
@@ -77,33 +75,6 @@ class LeadImportRow(models.Model):
         for row, lead in zip(self, create(vals_list), strict=True):
             row.lead_id = lead.id
 
-    def _enrich_loaded(self, vals_by_row, merged):
-        """Enrich the known leads; what differs from them is noted there, not taken over."""
-        self._enrich_leads(merged)
-        bodies = {}
-        for row in self:
-            lead = row.lead_id.with_context(**UNTRACKED)
-            added, otherwise = lead._fill_blanks(vals_by_row[row])
-            if added:
-                row.verdict = "enriched"
-                plain = {name: value for name, value in added.items() if _is_plain(lead, name)}
-                row.undo_values = {**(row.undo_values or {}), **plain}
-            if otherwise:
-                bodies[lead.id] = row._get_difference_note(lead._describe_vals(otherwise))
-        if bodies:
-            self.env["crm.lead"].browse(bodies)._message_log_batch(bodies=bodies)
-
-    def _get_difference_note(self, described):
-        items = Markup("").join(
-            Markup("<li>%s: %s</li>") % (label, text) for label, text in described
-        )
-        title = self.env._(
-            "Seen again in “%(job)s”, row %(row)s. This differs and was not taken over:",
-            job=self.import_id.name,
-            row=self.number,
-        )
-        return Markup("<p>%s</p><ul>%s</ul>") % (title, items)
-
     def _describe_flag(self, flag):
         if flag == "no_contact":
             return self.env._("no usable e-mail or phone, and not both a person and a company")
@@ -120,5 +91,18 @@ def _note(vals):
     return {"note": text} if text else {}
 
 
-def _is_plain(lead, name):
-    return lead._fields[name].type not in ("many2many", "one2many", "properties")
+def _merge_vals(first, later):
+    """Return ``first`` with its blanks filled from ``later``, and what its notes lack below them.
+
+    >>> _merge_vals({"name": "A", "city": ""}, {"name": "B", "city": "Reno"})
+    {'name': 'A', 'city': 'Reno'}
+    """
+    merged = dict(first)
+    for name, value in later.items():
+        if value and not merged.get(name):
+            merged[name] = value
+        elif value and name == "description":
+            known = html2plaintext(merged[name])
+            if intake.new_lines(html2plaintext(value), [known]):
+                merged[name] = Markup("%s<br/>%s") % (Markup(merged[name]), Markup(value))
+    return merged

@@ -26,10 +26,7 @@ _NOT_BUYING = ("student", "press", "exhibitor", "competitor")
 
 
 class LeadImportRow(models.Model):
-    """How judged rows are written: new leads made, known ones enriched, visits and answers added.
-
-    A known lead is never overwritten: only its blanks are filled.
-    """
+    """How judged rows are written: new leads made, known ones enriched, with all they tell of."""
 
     _inherit = "lead.import.row"
 
@@ -42,8 +39,8 @@ class LeadImportRow(models.Model):
         created = self.filtered(lambda row: not row.lead_id)
         known = self - created
         created._create_leads(merged)
-        known._enrich_leads(merged)
-        self._add_visits(merged)
+        additions = known._enrich_leads(merged)
+        self._add_visits(created._get_visits(merged, additions))
         leads = self.lead_id
         self._add_answers(merged)
         further = self._get_further_rows()
@@ -52,6 +49,18 @@ class LeadImportRow(models.Model):
             row.lead_id = lead_by_number[row.import_id.id, row.match_number]
         (self | further).is_done = True
         return leads
+
+    def _get_visits(self, merged, additions):
+        """Return ``{row: values of its visit}``: of these new leads', and of known ones."""
+        visits = {row: row._prepare_visit_vals(merged[row]) for row in self}
+        # one that was made with its show has the visit there by now
+        visits = {
+            row: vals
+            for row, vals in visits.items()
+            if vals and not self._find_visit(row.lead_id, vals)
+        }
+        added = {row: addition.visit for row, addition in additions.items() if addition.visit}
+        return visits | added
 
     def _get_further_rows(self):
         """Return the rows of the same file that are the same persons as these."""
@@ -88,30 +97,10 @@ class LeadImportRow(models.Model):
             row.lead_id = lead.id
             row.verdict = "new"
 
-    def _enrich_leads(self, merged):
-        """Fill the blanks of known leads, keep what was there for the undo, reopen lost ones."""
-        lost = self.lead_id.filtered(
-            lambda lead: lead.won_status == "lost" and not lead.do_not_contact
-        )
-        if lost:
-            for row in self.filtered(lambda row: row.lead_id in lost):
-                row.undo_values = {"lost_reason_id": [row.lead_id.lost_reason_id.id, False]}
-            lost._take_up_again(self.env._("Seen again in an import."))
-        for row in self:
-            lead = row.lead_id
-            adds = row._adds_to(lead, merged[row]) or lead in lost
-            vals = row._prepare_enrichment_vals(lead, merged[row])
-            row.verdict = "enriched" if adds or vals else "duplicate"
-            if vals:
-                before = {name: [_as_json(lead[name]), vals[name]] for name in vals}
-                row.undo_values = {**(row.undo_values or {}), **before}
-                lead.with_context(**UNTRACKED).write(vals)
-
     def _prepare_lead_vals(self, values):
         """Return the values of a new lead; others may override to add theirs."""
         job = self.import_id
-        vals = {field: values.get(key) or False for key, field in _PLAIN_FIELDS.items()}
-        vals.update(self._prepare_place_vals(values))
+        vals = self._prepare_person_vals(values)
         campaign = job.trade_show_id.campaign_id
         medium_id = self.env["ir.model.data"]._xmlid_to_res_id(
             "lead_followup.utm_medium_trade_show", raise_if_not_found=False
@@ -124,7 +113,6 @@ class LeadImportRow(models.Model):
             campaign_id=campaign.id,
             medium_id=medium_id if campaign else False,
             description=self._get_description(values),
-            email_consent=_CONSENT[values.get("consent")],
             not_a_buyer=self._get_not_a_buyer(values),
             user_id=False,
             team_id=False,
@@ -133,18 +121,14 @@ class LeadImportRow(models.Model):
             vals["lifecycle"] = "disqualified"
         return vals
 
-    def _prepare_enrichment_vals(self, lead, values=None):
-        """Return what the row knows and ``lead`` does not; nothing of the lead is overwritten."""
-        values = self.values if values is None else values
-        vals = {
-            field: values[key]
-            for key, field in _PLAIN_FIELDS.items()
-            if values.get(key) and not lead[field]
-        }
-        place = self._prepare_place_vals(values)
-        vals.update({field: value for field, value in place.items() if value and not lead[field]})
-        if values.get("consent") is not None and not lead.email_consent:
-            vals["email_consent"] = _CONSENT[values["consent"]]
+    def _prepare_person_vals(self, values):
+        """Return what a lead, new or known, holds of a person; others may override to add theirs.
+
+        A known lead takes over what it lacks of it.
+        """
+        vals = {field: values.get(key) or False for key, field in _PLAIN_FIELDS.items()}
+        vals.update(self._prepare_place_vals(values))
+        vals["email_consent"] = _CONSENT[values.get("consent")]
         return vals
 
     def _prepare_place_vals(self, values):
@@ -185,15 +169,20 @@ class LeadImportRow(models.Model):
     def _get_description(self, values):
         """Return the note and all facts without a field of the lead as HTML, everything escaped."""
         parts = [plaintext2html(values["note"])] if values.get("note") else []
+        parts += [Markup("<p>%s: %s</p>") % fact for fact in self._get_facts(values).items()]
+        return Markup("").join(parts) or False
+
+    def _get_facts(self, values):
+        """Return ``{label: text}`` of all that a lead has no field for, further answers too."""
         facts = {label: values.get(key) for key, label in self._get_fact_labels().items()}
         facts.update(values.get("further") or {})
         if values.get("state") and not self._prepare_place_vals(values)["state_id"]:
             facts[self.env._("State")] = values["state"]
-        for label, fact in facts.items():
-            text = ", ".join(fact) if isinstance(fact, list) else fact
-            if text:
-                parts.append(Markup("<p>%s: %s</p>") % (label, text))
-        return Markup("").join(parts) or False
+        return {
+            label: ", ".join(fact) if isinstance(fact, list) else fact
+            for label, fact in facts.items()
+            if fact
+        }
 
     def _get_fact_labels(self):
         """Return {key of the values: label} of what the lead has no field for."""
@@ -211,47 +200,12 @@ class LeadImportRow(models.Model):
             return values["visitor_kind"]
         return "other" if "test_row" in (self.flags or []) else False
 
-    def _add_visits(self, merged):
-        """Add the visit of each row whose lead has none at this show yet, and its scan event."""
-        vals_list, now = [], fields.Datetime.now()
-        for row in self:
-            job, values = row.import_id, merged[row]
-            show = job.trade_show_id
-            captured_at = fields.Datetime.to_datetime(values.get("scanned_at")) or False
-            latest = max(now, show.closes_at or now)
-            if (show and show in row.lead_id.visit_ids.trade_show_id) or not (show or captured_at):
-                continue
-            if not show and captured_at in row.lead_id.visit_ids.mapped("captured_at"):
-                continue
-            vals_list.append(
-                {
-                    "lead_id": row.lead_id.id,
-                    "trade_show_id": show.id,
-                    "import_id": job.id,
-                    # a scanner whose clock runs years ahead scans nobody in the future
-                    "captured_at": min(captured_at or show.closes_at, latest),
-                    "captured_by": values.get("captured_by"),
-                    "rating": values.get("rating"),
-                    "note": values.get("note"),
-                }
-            )
-        visits = self.env["lead.show.visit"].create(vals_list)
-        visits._restart_clocks()
-        visits._log_events()
-
     def _add_answers(self, merged):
         """Record the survey's answers and interests of each row's lead, blanks only."""
         self._add_interests(merged)
         answers_by_lead, answered_at_by_lead = {}, {}
         for row, values in merged.items():
-            answers = {
-                code: values[code]
-                for code in ("budget", "authority", "timeframe", "need")
-                if values.get(code)
-            }
-            if values.get("interest"):
-                answers.setdefault("need", "some")
-            if answers:
+            if answers := row._get_answers(values):
                 answers_by_lead[row.lead_id] = answers
                 moment = fields.Datetime.to_datetime(values.get("scanned_at"))
                 if moment:
@@ -272,17 +226,14 @@ class LeadImportRow(models.Model):
         leads_by_missing = defaultdict(self.env["crm.lead"].browse)
         for row, values in merged.items():
             wanted = (interests[name] for name in values.get("interest") or ())
-            missing = self.env["lead.interest"].union(*wanted) - row.lead_id.interest_ids
+            known = row.lead_id.with_context(active_test=False).interest_ids
+            missing = self.env["lead.interest"].union(*wanted) - known
             if missing:
                 leads_by_missing[missing] |= row.lead_id
-                row.undo_values = {**(row.undo_values or {}), "interest_ids": missing.ids}
+                row._keep_for_undo(links={"interest_ids": missing.ids})
         for missing, leads in leads_by_missing.items():
             # Each write scores its leads anew: one by one that is most of the import's time.
             leads.write({"interest_ids": [(4, interest.id) for interest in missing]})
 
 
 _CONSENT = {True: "yes", False: "no", None: False}
-
-
-def _as_json(value):
-    return value.id if isinstance(value, models.BaseModel) else (value or False)

@@ -4,6 +4,7 @@ from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import api, models
+from odoo.exceptions import LockError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
@@ -35,6 +36,8 @@ class LeadImport(models.Model):
                 has_time = job._run()
             except OperationalError:
                 raise  # two transactions met: the scheduler tries again
+            except LockError:
+                has_time = True  # somebody takes it back right now
             except Exception:  # what a chunk had begun is rolled back with its savepoint
                 _logger.exception("Import %s failed", job.id)
                 job.write({"state": "failed", "message": job._get_failure_text()})
@@ -58,7 +61,9 @@ class LeadImport(models.Model):
             with self.env.cr.savepoint():
                 rows = self._get_next_rows()
                 if rows:
+                    self._hold()
                     rows._write_leads()._update_scores()
+                    rows._keep_state_after()
                 else:
                     self._close_rejected_rows()
                     self.phase = "offer"
@@ -66,6 +71,7 @@ class LeadImport(models.Model):
                 return False
         if self.phase == "offer":
             with self.env.cr.savepoint():
+                self._hold()
                 self._get_written_leads()._offer_qualified()
                 self.phase = "enroll"
             if not self._commit_step():
@@ -123,6 +129,7 @@ class LeadImport(models.Model):
             return True
         for batch in self._get_batches_to_enroll():
             with self.env.cr.savepoint():
+                self._hold()
                 cadence._enroll(batch).import_id = self
             if not self._commit_step():
                 return False
@@ -131,7 +138,9 @@ class LeadImport(models.Model):
     def _get_batches_to_enroll(self):
         """Return the leads still to enter the cadence, a chunk at a time.
 
-        The best first: they get the early places under the sender's daily cap.
+        The best first: they get the early places under the sender's daily cap. A known lead that
+        was in a cadence before enters for a new visit, or taken up again; not because a further
+        file of the same show has added a value.
         """
         rows = self.env["lead.import.row"].search(
             [
@@ -140,11 +149,15 @@ class LeadImport(models.Model):
                 ("is_known_customer", "=", False),
             ]
         )
+        has_reason = (
+            Domain("enrollment_ids", "=", False)
+            | Domain("visit_ids.import_id", "=", self.id)
+            | Domain("id", "in", rows.filtered("is_revived").lead_id.ids)
+        )
         todo = self.env["crm.lead"].search(
-            [
-                ("id", "in", rows.lead_id.ids),
-                ("enrollment_ids", "not any", [("import_id", "=", self.id)]),
-            ],
+            Domain("id", "in", rows.lead_id.ids)
+            & Domain("enrollment_ids", "not any", [("import_id", "=", self.id)])
+            & has_reason,
             order="score_total desc, id",
         )
         todo = todo.filtered(lambda lead: lead.lifecycle != "disqualified")
@@ -158,10 +171,15 @@ class LeadImport(models.Model):
         return (general or self.env["lead.cadence"]).filtered("active")
 
     def _tell_owners(self):
-        """Leave a note with the owners of customers and open deals that were at the show."""
+        """Leave a note with the owners of customers and open deals that were at the show, once."""
         rows = self.row_ids.filtered(
-            lambda row: row.is_known_customer and row.verdict in ("new", "enriched")
+            lambda row: (
+                row.is_known_customer
+                and row.verdict in ("new", "enriched")
+                and not row.is_owner_told
+            )
         )
+        rows.is_owner_told = True
         for row in rows:
             show = self.trade_show_id
             owner = row.lead_id.user_id or row.partner_id.user_id or show.user_id or self.create_uid
@@ -177,7 +195,10 @@ class LeadImport(models.Model):
             )
 
     def _post_summary(self):
-        """Post the one note of this import on the show, or on the import itself."""
+        """Post the one note of this import on the show, or on the import itself.
+
+        Where more rows came in after the first, a note with the figures of all takes its place.
+        """
         lines = [
             self.env._("Rows: %s", self.row_count),
             self.env._("New leads: %s", self.new_count),
@@ -189,7 +210,8 @@ class LeadImport(models.Model):
             lines.append(self.env._("No cadence with steps is set: nobody was enrolled."))
         lines += self._describe_left_out_of_cadence()
         items = Markup("").join(Markup("<li>%s</li>") % line for line in lines)
-        (self.trade_show_id or self).message_post(
+        self.summary_message_id.unlink()
+        self.summary_message_id = (self.trade_show_id or self).message_post(
             body=Markup("<p>%s</p><ul>%s</ul>")
             % (self.env._("“%s” is imported.", self.file_name or self.name), items),
             subtype_xmlid="mail.mt_note",

@@ -15,24 +15,49 @@ class LeadImport(models.Model):
     _inherit = "lead.import"
 
     is_from_records = fields.Boolean(
-        "By “Import Records”", readonly=True, help="Came by the button of Odoo's own lists."
+        "By “Import Records”",
+        readonly=True,
+        copy=False,
+        help="Came by the button of Odoo's own lists.",
+    )
+
+    dialog_id = fields.Integer(
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The dialog of “Import records” by which a long file came, batch after batch.",
     )
 
     @api.model
     def _open_load(self, company, show):
-        """Make the import in which the rows of one call of ``load`` are noted."""
+        """Return the import in which the rows of one call of ``load`` are noted.
+
+        All batches of one dialog are one import, however far the background run has come with it.
+        """
+        dialog_id = self.env.context.get("lead_load_dialog")
+        jobs = self.with_company(company).with_context(tracking_disable=True)
+        job = dialog_id and jobs.search(
+            [
+                ("dialog_id", "=", dialog_id),
+                ("create_uid", "=", self.env.uid),
+                ("company_id", "=", company.id),
+                ("trade_show_id", "=", show.id),
+                ("state", "!=", "undone"),
+            ],
+            limit=1,
+        )
+        if job:
+            job.write({"state": "running", "phase": "rows"})
+            return job
         file_name = self.env.context.get("lead_load_file")
-        return (
-            self.with_company(company)
-            .with_context(tracking_disable=True)
-            .create(
-                {
-                    "trade_show_id": show.id,
-                    "file_name": file_name or self.env._("Import records"),
-                    "is_from_records": True,
-                    "state": "running",
-                }
-            )
+        return jobs.create(
+            {
+                "trade_show_id": show.id,
+                "file_name": file_name or self.env._("Import records"),
+                "is_from_records": True,
+                "dialog_id": dialog_id or False,
+                "state": "running",
+            }
         )
 
     def _note_loaded_rows(self, vals_list, numbers):
@@ -47,6 +72,7 @@ class LeadImport(models.Model):
         )
         for vals, judgement in zip(vals_list, judged, strict=True):
             judgement.values.update(visit_words(vals))
+            judgement.values["fields"] = self._get_plain_vals(vals)
             if judgement.reason:
                 judgement.flags.append(judgement.reason)
                 judgement.reason = None
@@ -60,13 +86,25 @@ class LeadImport(models.Model):
         rows._match_known_leads()
         return rows
 
-    def _close_load(self):
-        """Hand these imports to the background run; return what to tell who imports, or False."""
+    @api.model
+    def _get_plain_vals(self, vals):
+        """Return ``{field: value as text}`` of ``vals``, by which the same file is known again."""
+        leads = self.env["crm.lead"]
+        plain = leads._fields.keys() - {
+            name for name, field in leads._fields.items() if field.type in _NOT_PLAIN
+        }
+        return {name: str(vals[name]) for name in plain & vals.keys() if vals[name]}
+
+    def _close_load(self, rows):
+        """Hand these imports to the background run; return what to tell who imports, or False.
+
+        :param rows: those of this call of ``load``.
+        """
         self._count_verdicts()
         self.write({"state": "queued", "phase": "offer"})
         self.env.ref("lead_followup.ir_cron_run_imports")._trigger()
-        known = self.row_ids.filtered(lambda row: row.verdict != "new")
-        flagged = self.row_ids.filtered("flags")
+        known = rows.filtered(lambda row: row.verdict != "new")
+        flagged = rows.filtered("flags")
         if not known and not flagged:
             return False
         lines = []
@@ -76,7 +114,7 @@ class LeadImport(models.Model):
                     "%(count)s of %(all)s rows are people who are known already (rows %(rows)s). "
                     "They enrich the lead that is there and make no second one.",
                     count=len(known),
-                    all=len(self.row_ids),
+                    all=len(rows),
                     rows=_list_numbers(known),
                 )
             )
@@ -98,6 +136,7 @@ class LeadImport(models.Model):
 
 
 _MOST = 10  # rows named in a message
+_NOT_PLAIN = ("many2many", "one2many", "properties", "binary")
 
 
 def _list_numbers(rows):

@@ -14,7 +14,9 @@ class LeadShowVisit(models.Model):
 
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
     trade_show_id = fields.Many2one("lead.trade.show", ondelete="restrict", index=True)
-    import_id = fields.Many2one("lead.import", ondelete="set null", index="btree_not_null")
+    import_id = fields.Many2one(
+        "lead.import", ondelete="set null", index="btree_not_null", copy=False
+    )
     company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
     captured_at = fields.Datetime()
     captured_by = fields.Char(help="Whom the visitor met, as the scanner wrote it.")
@@ -114,7 +116,13 @@ class LeadShowVisit(models.Model):
 
     def _take_back_events(self):
         """Remove the events that these visits logged; they are about to be taken back."""
-        kinds = ("scan", "rating_hot", "rating_warm")
+        self._unlink_events(("scan", "rating_hot", "rating_warm"))
+
+    def _take_back_rating(self):
+        """Remove the events that the rating of these visits logged."""
+        self._unlink_events(("rating_hot", "rating_warm"))
+
+    def _unlink_events(self, kinds):
         refs = [f"visit,{visit.id},{kind}" for visit in self for kind in kinds]
         # sudo: nobody unlinks events by hand
         self.env["lead.event"].sudo().search([("ref", "in", refs)]).unlink()

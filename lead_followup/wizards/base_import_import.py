@@ -9,7 +9,11 @@ class BaseImport(models.TransientModel):
     def execute_import(self, fields, columns, options, dryrun=False):
         if self.res_model != "crm.lead":
             return super().execute_import(fields, columns, options, dryrun=dryrun)
-        named = self.with_context(lead_load_file=self.file_name)
+        named = self.with_context(
+            lead_load_file=self.file_name,
+            lead_load_dialog=self.id,
+            lead_load_skip=options.get("skip", 0),
+        )
         result = super(BaseImport, named).execute_import(fields, columns, options, dryrun=dryrun)
         summary = result.pop("lead_summary", False)
         # Any message ends the dialog's run through the batches, so only the last one of a test.

@@ -22,6 +22,7 @@ from . import (
     lead_handover,
     lead_handover_link,
     lead_interest,
+    lead_program_only,
     lead_qualification,
     lead_qualifier,
     lead_qualifier_answer,

@@ -73,9 +73,10 @@ class LeadInterest(models.Model):
         interests = self.sudo().with_context(active_test=False)  # imports may meet new topics
         known = {}
         for interest in interests.search([("id", "!=", False)]):  # a short list, as a whole
-            known[self._get_key(interest.name)] = interest
-            for synonym in re.split(r"[,;\n]", interest.synonyms or ""):
-                known.setdefault(self._get_key(synonym), interest)
+            own, *synonyms = interest._get_keys()
+            known[own] = interest
+            for synonym in synonyms:
+                known.setdefault(synonym, interest)
         key_by_name = {name: self._get_key(name) for name in names if self._get_key(name)}
         fresh = {}
         for name, key in key_by_name.items():
@@ -84,6 +85,12 @@ class LeadInterest(models.Model):
         created = interests.create([{"name": name} for name in fresh.values()])
         known.update(zip(fresh, created, strict=True))
         return {name: known[key].with_env(self.env) for name, key in key_by_name.items()}
+
+    def _get_keys(self):
+        """Give the keys of all names this interest goes by, its own first."""
+        self.ensure_one()
+        names = (self.name, *re.split(r"[,;\n]", self.synonyms or ""))
+        return [self._get_key(name) for name in names]
 
     @api.model
     def _get_key(self, name):

@@ -36,6 +36,7 @@ from .mapping import suggest_fields
 from .matching import match_rows
 from .merging import merge_values
 from .reading import read_table
+from .remarks import new_lines
 from .shapes import JudgedRow, Limits, Match, Options, SourceRow, Table
 
 __all__ = [
@@ -44,5 +45,5 @@ __all__ = [
     "SourceRow", "Table", "TooLarge", "TooLargeUnpacked", "TooManyColumns", "TooManyRows",
     "WebPage", "default_date_order", "email_key", "fold_compact", "guess_options", "judge_row",
     "match_rows", "merge_values",
-    "name_company_key", "name_key", "phone_keys", "read_table", "suggest_fields",
+    "name_company_key", "name_key", "new_lines", "phone_keys", "read_table", "suggest_fields",
 ]  # fmt: skip
