@@ -56,6 +56,7 @@
         "views/lead_cadence_preview_templates.xml",
         "views/lead_cadence_preview_views.xml",
         "views/crm_lead_next_touch_views.xml",
+        "views/crm_lead_call_opt_out_views.xml",
         "views/lead_call_queue_views.xml",
         "report/lead_letter_reports.xml",
         "report/lead_letter_templates.xml",

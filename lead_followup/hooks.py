@@ -22,6 +22,7 @@ _COLUMNS = {
     "rotation": "int4",
     "wrong_postal_address": "varchar",
     "letter_opt_out": "bool",
+    "phone_opt_out": "bool",
 }
 
 

@@ -34,7 +34,7 @@ class LeadImport(models.Model):
             "date_order",
             "calendar",
             "rating_scale",
-            "has_headings",
+            "heading_choice",
             "competitor_names",
         }
     )
@@ -76,11 +76,6 @@ class LeadImport(models.Model):
         [("auto", "Found by itself"), ("5_best", "5 is best"), ("1_best", "1 is best")],
         required=True,
         default="auto",
-    )
-    has_headings = fields.Boolean(
-        "First Row Has Headings",
-        default=True,
-        help="Switch this off for a file whose first row is a lead already.",
     )
     competitor_names = fields.Text(
         help="Our own competitors, one a line: their visitors don't buy."
@@ -189,8 +184,11 @@ class LeadImport(models.Model):
         self._preview()
         self.action_forecast()
 
-    def _preview(self):
-        """Read, map and judge, as ``action_preview`` does, without the forecast."""
+    def _preview(self, table=None):
+        """Read, map and judge, as ``action_preview`` does, without the forecast.
+
+        :param table: the ``intake.Table`` where the file was read already.
+        """
         self.check_access("write")  # what follows is written by the program
         begun = any(self.row_ids.mapped("is_done"))
         if self.state not in ("draft", "previewed", "failed") or begun:
@@ -198,14 +196,14 @@ class LeadImport(models.Model):
                 self.env._("“%(job)s” was imported already. Make a new import.", job=self.name)
             )
         try:
-            table = self._read_table()
+            table = table or self._read_table()
         except (intake.FileEmpty, intake.HeadingsOnly) as refusal:
             self._reset_preview()
             # sudo: how far an import is, the program says
-            self.sudo().write({"state": "failed", "message": str(refusal)})
+            self.sudo().write({"state": "failed", "message": self._describe_refusal(refusal)})
             return
         except intake.FileRefused as refusal:
-            raise UserError(str(refusal)) from refusal
+            raise UserError(self._describe_refusal(refusal)) from refusal
         self._set_columns(table)
         self._judge_table(table)
         # sudo: as above
@@ -215,8 +213,10 @@ class LeadImport(models.Model):
                 "phase": "rows",
                 "message": False,
                 "needs_preview": False,
+                "headings_found": bool(table.heading_row) or table.container == "vcard",
                 "forecast": False,
                 "forecast_state": False,
+                "preview_state": False,
             }
         )
 
@@ -256,7 +256,7 @@ class LeadImport(models.Model):
         return intake.read_table(
             content,
             self.file_name or "",
-            has_headings=None if self.has_headings else False,
+            has_headings=self._get_said_headings(),
             limits=self.company_id._get_lead_import_limits(),
         )
 
@@ -313,9 +313,10 @@ class LeadImport(models.Model):
         if not self.date_order and options.date_order:
             self.date_order = options.date_order
         self._set_hints(table, fields_by_position, options, questions)
-        judged = [
-            intake.judge_row(row, fields_by_position, table.headings, options) for row in table.rows
-        ]
+        judged = []
+        for row in table.rows:
+            judged.append(intake.judge_row(row, fields_by_position, table.headings, options))
+            self._note_judged(len(judged), len(table.rows))
         matches = intake.match_rows(judged)
         self._reset_rows()
         # sudo: rows are the program's, nobody may forge one: the run and the undo trust them
@@ -327,6 +328,9 @@ class LeadImport(models.Model):
         )
         self.env["lead.import.row"].search([("import_id", "=", self.id)])._match_known_leads()
         self._count_verdicts()
+
+    def _note_judged(self, done, total):
+        """Called after each of ``total`` rows that is judged; may tell how far it is."""
 
     def _prepare_row_vals(self, row, judgement, match):
         vals = {

@@ -50,11 +50,11 @@ class LeadImport(models.Model):
         """Show once more what the import will do, and ask; a short file is foreseen anew."""
         self.ensure_one()
         if self.state == "draft" or self.needs_preview:
-            self.action_preview()
+            self.action_ask_preview()
         elif self.row_count <= self._FORECAST_AT_ONCE:
             self.action_forecast()
-        if self.state == "failed":
-            return False  # there is nothing to import; the form says so
+        if self.state == "failed" or self.preview_state:
+            return False  # there is nothing to import, or not yet; the form says so
         return self._open_question("lead_import_view_form_ask", self.env._("Import these leads?"))
 
     def action_ask_undo(self):

@@ -22,7 +22,7 @@ class LeadImportColumn(models.Model):
     position = fields.Integer(required=True)
     heading = fields.Char()
     target = fields.Selection(
-        lambda self: list(intake.FIELDS.items()),
+        list(intake.FIELDS.items()),
         string="Field",
         help="Left empty, the column is kept as a further answer.",
     )

@@ -9,6 +9,10 @@ from odoo.tools import SQL, split_every
 _logger = logging.getLogger(__name__)
 
 
+class GivesWay(Exception):
+    """Somebody waits for a record that a forecast holds: it is taken back and tried later."""
+
+
 class LeadImport(models.Model):
     """The forecast: who will be contacted how and when, said before anything is written.
 
@@ -70,38 +74,17 @@ class LeadImport(models.Model):
                 job.sudo().write({"forecast_state": "asked"})  # sudo: the program says
                 self.env.ref("lead_followup.ir_cron_work_out_forecasts").sudo()._trigger()
 
-    @api.model
-    def _cron_work_out_forecasts(self):
-        """Work out the forecasts asked for; one that the server broke off says so."""
-        cron = self.env["ir.cron"]
-        jobs = self.search([("forecast_state", "in", ("asked", "running"))], order="id")
-        cron._commit_progress(remaining=len(jobs))
-        for job in jobs:
-            if not job.try_lock_for_update():
-                continue
-            # found running: a server was killed over it, most likely for the time it took
-            broke_off = job.forecast_state == "running"
-            job.forecast_state = "failed" if broke_off else "running"
-            job._send_progress()
-            if not cron._commit_progress(int(broke_off)):
-                return
-            if not broke_off:
-                if job.state == "previewed":
-                    job._work_out_forecast()
-                else:
-                    job.forecast_state = False
-                job._send_progress()
-                if not cron._commit_progress(1):
-                    return
+    def _work_out_forecast(self, mode=True):
+        """Write the forecast, and beside each row when its person is contacted first.
 
-    def _work_out_forecast(self):
-        """Write the forecast, and beside each row when its person is contacted first."""
+        :param mode: value of the context key ``lead_forecast``; others may tell forecasts apart.
+        """
         self.ensure_one()
         # as the background run will: by the scheduler's user, without what a screen has set
-        job = self.with_env(self.env(user=SUPERUSER_ID, context={"lead_forecast": True}))
+        job = self.with_env(self.env(user=SUPERUSER_ID, context={"lead_forecast": mode}))
         try:
             forecast, contacts = job._foresee()
-        except OperationalError:
+        except (OperationalError, GivesWay):
             raise  # two transactions met: whoever called tries again
         except Exception:
             _logger.exception("The forecast of import %s failed", self.id)

@@ -13,7 +13,9 @@ class LeadImport(models.Model):
             job._bus_send("lead_import.progress", job._get_progress())
 
     def _get_progress(self):
-        """Return how far this import is: ``{id, state, phase, done, total, forecast_state}``."""
+        """Return how far this import is: ``{id, state, phase, done, total, forecast_state,
+        preview_state}``.
+        """
         self.ensure_one()
         self.invalidate_recordset(["done_count"])
         done, total = self.done_count, self.row_count
@@ -28,6 +30,7 @@ class LeadImport(models.Model):
             "done": done,
             "total": total,
             "forecast_state": self.forecast_state,
+            "preview_state": self.preview_state,
         }
 
     def get_progress(self):

@@ -149,18 +149,20 @@ class LeadImport(models.Model):
                 ("is_known_customer", "=", False),
             ]
         )
+        # apart: in one query PostgreSQL, which knows nothing of so many new rows yet, takes each
+        # lead with each enrollment
+        entered = self.env["lead.cadence.enrollment"].search([("import_id", "=", self.id)]).lead_id
         has_reason = (
             Domain("enrollment_ids", "=", False)
             | Domain("visit_ids.import_id", "=", self.id)
             | Domain("id", "in", rows.filtered("is_revived").lead_id.ids)
         )
         todo = self.env["crm.lead"].search(
-            Domain("id", "in", rows.lead_id.ids)
-            & Domain("enrollment_ids", "not any", [("import_id", "=", self.id)])
+            Domain("id", "in", (rows.lead_id - entered).ids)
+            & Domain("lifecycle", "!=", "disqualified")
             & has_reason,
             order="score_total desc, id",
         )
-        todo = todo.filtered(lambda lead: lead.lifecycle != "disqualified")
         return split_every(self._CHUNK, todo.ids, todo.browse)
 
     def _get_cadence(self):
@@ -177,6 +179,7 @@ class LeadImport(models.Model):
                 row.is_known_customer
                 and row.verdict in ("new", "enriched")
                 and not row.is_owner_told
+                and not row.lead_id.do_not_contact
             )
         )
         rows.is_owner_told = True

@@ -78,6 +78,7 @@ class LeadTouch(models.Model):
             "same_address": self.env._("Another lead with this address is written to already"),
             "opted_out": self.env._("Opted out of e-mail"),
             "no_phone": self.env._("No phone number"),
+            "no_calls": self.env._("Does not want to be called"),
             "wrong_number": self.env._("The number was wrong"),
             "email_bounced": self.env._("The e-mail address does not exist: it bounced"),
             "no_address": self.env._("No postal address"),

@@ -9,6 +9,8 @@ UNDER = re.compile(
     r"|\bmoins\b|\bjusqu|\bd'ici\b|\bsous\b|\binferieur|\bdans les\b|\bmenos\b|\bhasta\b"
     r"|\binferior|\bdentro de\b|\bmeno\b|\bfino a\b|\bentro\b|\binferiore|\bsotto\b|\balti\b"
     r"|\baltinda|\bden az|\bkadar\b|\bicinde\b|\bdan az|کمتر|زیر|حداکثر|^تا\b|ظرف|در عرض|اقل|تحت"
+    r"|\bдо\b|менее|меньше|в течение|^do \d|\bmniej|\bponizej|\bw ciagu\b|\bminder\b|\btot\b"
+    r"|\bate\b|\babaixo\b"
     r"|حتی|خلال|دون|\bwithout exceeding\b"
 )
 OVER = re.compile(
@@ -18,13 +20,14 @@ OVER = re.compile(
     r"|\bsuperieur|\bapres\b|\bmas\b|\bsuperior|\bdespues|\bpiu\b|\boltre\b|\bsuperiore|\bdopo\b"
     r"|\bsopra\b|\bfazla\b|\buzeri|\buzerinde|\bustu\b|\bustunde|\bsonra\b|بیش از|بیشتر|بالای"
     r"|بالاتر|اکثر|فوق|ازید|بعد|به بالا"
+    r"|более|больше|свыше|\bот \d|\bponad|\bpowyzej|\bwiecej|\bmeer\b|\bmais\b|\bacima\b"
 )
 CURRENCY = re.compile(
-    r"[$€£¥₺₹﷼]|\b(?:eur|usd|gbp|chf|tl|try|sar|aed|irr|cad|aud|euros?|dollars?|pounds?|lira"
-    r"|riyal)\b|دلار|یورو|ریال|تومان|درهم|دولار|یورو"
+    r"[$€£¥₺₹﷼]|\b(?:eur|usd|gbp|chf|tl|try|sar|aed|irr|rub|pln|zl|brl|cad|aud|euros?|dollars?|pounds?|lira"
+    r"|riyal)\b|r\$|₽|руб|دلار|یورو|ریال|تومان|درهم|دولار|یورو"
 )
 # The bare word, whatever the question.
-NO = re.compile(r"^(?:no|nein|non|hayir|yok|ninguno|خیر|نه|لا)$")
+NO = re.compile(r"^(?:no|nein|non|hayir|yok|ninguno|нет|nie|nee|nao|خیر|نه|لا)$")
 NO_BUDGET = re.compile(
     r"\bno\b.*budget|\bno budget|\bnone\b|\bnot (?:yet )?(?:defined|decided|known|planned"
     r"|allocated|approved|available|set)|\bunknown\b|\bundefined\b|\btbd\b|\bto be (?:defined"
@@ -32,7 +35,8 @@ NO_BUDGET = re.compile(
     r"|\baucun|\bpas de\b|\bpas encore|\bnon defini|\bsans\b|\bsin\b|\bno definido|\bninguno?\b"
     r"|\bno hay\b|\bnessun|\bsenza\b|\bnon (?:ancora|definito|disponibile)|\byok\b|\bbelirsiz"
     r"|\bbelli degil|\bhenuz|بدون|ندار|نامشخص|تعیین نشده|لا یوجد|لا توجد|بدون میزانیه|غیر محدد"
-    r"|^n/?a$|^-+$"
+    r"|^n/?a$|^-+$|\bнет\b|не определ|\bbrak\b|\bnie (?:ma|okreslon)|\bgeen\b|\bnog (?:niet|geen)"
+    r"|\bsem\b|\bnenhum|\bnao "
 )
 # "more than a year": an article that counts; "one" itself is a number
 ONE = re.compile(
@@ -52,7 +56,8 @@ DECISION_MAKER = re.compile(
     r"|la) decision|\bdecide\b|responsable de la decision|\bdecisore|\bdecisionale\b"
     r"|decisore finale|prende la decisione|karar verici|karar veren|son karar|karari ben"
     r"|karar sahibi|\bonaylayan\b|تصمیم ?گیر|تصمیم گیرنده|متخذ القرار|صانع القرار|صاحب القرار"
-    r"|^full$|^high$"
+    r"|^full$|^high$|\bлпр\b|принима\w+ решени|\bdecydent|\bdecyduj|\bbeslis(?:ser|t)"
+    r"|tom\w+ (?:de |a )?decisao"
 )
 INFLUENCER = re.compile(
     r"\brecommend|\binfluenc|\badvis|\bspecif(?:y|ier|ies)|\bevaluat|\bco-?deci|\bco-?entscheid"
@@ -63,11 +68,12 @@ INFLUENCER = re.compile(
     r"|\brecomenda|\binfluy|\binfluen[cz]|\bprescriptor|\basesor|\bconsiglia|\braccomand"
     r"|\bpartecipa|\bparticipa|\bparticipe|\binfluente\b|\bconsulente|\binfluisce|\betkile"
     r"|\boner|\btavsiye|پیشنهاد ?دهنده|پیشنهاددهنده|تاثیر ?گذار"
-    r"|توصیه|مشاور|موثر|یوصی|موثر|توصی|استشار|مساهم|^partial$|^medium$|^some$"
+    r"|توصیه|مشاور|موثر|یوصی|موثر|توصی|استشار|مساهم|рекоменд|влия|\brekomend|\bdoradz|\bwplyw|\badviseur|\bbeinvloed|^partial$|^medium$|^some$"
 )
 END_USER = re.compile(
     r"\bend[ -]?users?\b|\busers?\b|\boperator\b|\bhands[ -]on\b|\banwender|\bnutzer|\bbenutzer"
     r"|\bbediener|\butilisat|\busuari|\butent[ei]\b|\butilizzator|\bkullanici|\bkullanan|کاربر"
+    r"|пользовател|\buzytkownik|\bgebruiker|\butilizador"
     r"|مصرف ?کننده|المستخدم|مستخدم"
 )
 NO_AUTHORITY = re.compile(
@@ -90,7 +96,8 @@ NO_TIMEFRAME = re.compile(
     r"|\bno (?:definido|previsto)|\bnessun|\bnon (?:previsto|definito|so|pianificato)|sadece bak"
     r"|\byok\b|\bbelirsiz|\bplan yok|\bbilgi (?:almak|topla)|فقط بازدید|فقط نگاه|فقط جهت"
     r"|بدون برنامه|برنامه ای ندار|نامشخص|نیاز ندار|مجرد (?:تصفح|نظر|استطلاع|مشاهده)|لا یوجد"
-    r"|لا توجد|غیر محدد|فقط للاطلاع|^n/?a$|^-+$|\bsolo esploraz|^no$"
+    r"|لا توجد|غیر محدد|فقط للاطلاع|просто смотр|не планир|\bнет\b|\bbrak\b|\bnie plan|\bgeen\b"
+    r"|\b(?:apenas|so) olhando|\bsem (?:plano|data|prazo)|^n/?a$|^-+$|\bsolo esploraz|^no$"
 )
 AT_ONCE = re.compile(
     r"\bimmediate|\basap\b|as soon as|\bnow\b|\burgent|\bright away|\bat once|this (?:month"
@@ -107,11 +114,11 @@ NEXT_YEAR = re.compile(
 # months in one of the unit; the first that matches
 TIME_UNITS = (
     (1.0, re.compile(r"\bmonths?\b|\bmos?\b|\bmonat|\bmois\b|\bmes(?:es)?\b|\bmes[ei]\b|\bay(?:dan"
-        r"|lik|da|a)?\b|ماه|شهر|اشهر|شهور")),
+        r"|lik|da|a)?\b|месяц|\bмес\b|\bmiesi[ae]c|\bmaand|ماه|شهر|اشهر|شهور")),
     (12.0, re.compile(r"\byears?\b|\byrs?\b|\bjahr|\bans?\b|\bannees?\b|\banos?\b|\bann[oi]\b"
-        r"|\byil(?:dan|da)?\b|سال|سنه|سنوات|عام")),
-    (3.0, re.compile(r"\bquarters?\b|\bquartal|\btrimestr|\bceyrek|فصل|ربع")),
-    (0.25, re.compile(r"\bweeks?\b|\bwochen?\b|\bsemaines?\b|\bsemanas?\b|\bsettiman|\bhafta|هفته"
+        r"|\byil(?:dan|da)?\b|\bгода?\b|\bлет\b|\brok[ui]?\b|\blat\b|\bjaar|سال|سنه|سنوات|عام")),
+    (3.0, re.compile(r"\bquarters?\b|\bquartal|\btrimestr|\bceyrek|квартал|\bkwartal|\bkwartaal|فصل|ربع")),
+    (0.25, re.compile(r"\bweeks?\b|\bwochen?\b|\bsemaines?\b|\bsemanas?\b|\bsettiman|\bhafta|недел|\btygod|\bweken\b|هفته"
         r"|اسبوع|اسابیع")),
     (1 / 30, re.compile(r"\bdays?\b|\btage?n?\b|\bjours?\b|\bdias?\b|\bgiorn[oi]\b|\bgun\b|روز|یوم"
         r"|ایام")),

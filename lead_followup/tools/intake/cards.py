@@ -55,6 +55,8 @@ def _read_card(chunk: str) -> list[str]:
         for line in sorted(lines, key=_preference):
             if reader and hasattr(line, "value"):
                 reader(cells, line)
+    if cells["FN"] == cells["ORG"] and not (cells["N given"] or cells["N family"]):
+        cells["FN"] = ""  # the card of a firm, not of a person called like it
     return list(cells.values())
 
 
@@ -148,7 +150,7 @@ def _read_company(cells, line) -> None:
 
 
 def _read_website(cells, line) -> None:
-    text = _text(line.value)
+    text = _text(line.value).replace("\\:", ":")  # Apple escapes what needs none
     if cells["URL"] and cells["URL"] != text:
         _add(cells, "URL more", text)
     cells["URL"] = cells["URL"] or text

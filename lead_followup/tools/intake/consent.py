@@ -1,5 +1,6 @@
 """Yes and no in eight languages; blank is neither."""
 
+import re
 from functools import lru_cache
 
 from .folding import fold_compact, fold_words
@@ -7,12 +8,13 @@ from .folding import fold_compact, fold_words
 _YES = frozenset("""
     yes y true 1 x ok okay agree agreed agrees iagree iconsent consent consented granted given
     accept accepted accepts optin optedin subscribed subscribe on checked allowed permitted
-    confirmed yesplease ido expressconsent ja j wahr zugestimmt einverstanden erteilt stimmezu
+    confirmed yesplease ido allow expressconsent ja j wahr zugestimmt einverstanden erteilt stimmezu
     ichstimmezu akzeptiert oui o vrai accepte daccord jaccepte si s verdadero cierto acepto
     aceptado deacuerdo
     vero accetto accettato acconsento evet e dogru onayladi onay onaylandi onayliyorum kabul
     kabulediyorum izinverildi izinvar onayvar بله بلی آری موافقم موافقت رضایت رضایتدارم دارد دارم
     نعم اجل موافق صحیح اوافق درست تایید تاییدشد
+    да д согласен согласна tak t zgoda zgadzamsie akkoord sim aceito concordo
     """.split())  # fmt: skip
 _NO = frozenset("""
     no n false 0 none disagree disagreed declined decline denied refused refuse optout optedout
@@ -23,16 +25,62 @@ _NO = frozenset("""
     نه ندارد
     ندارم رضایتندارم مخالف مخالفم
     لا کلا غیرموافق ارفض مرفوض لااوافق نادرست رد
+    нет н несогласен несогласна nie niezgadzamsie nee niet nao naoaceito
     """.split())  # fmt: skip
 _YES_KEYS = frozenset(map(fold_compact, _YES)) | {"✓", "✔", "☑"}
 _NO_KEYS = frozenset(map(fold_compact, _NO)) | {"✗", "✘", "☐", "-"}
 _NEGATIONS = frozenset(
-    "not no don dont never nicht kein keine pas non ne nein hayir degil istemiyorum vermiyorum yok"
+    "не нет nie nee niet geen nao not no don dont never nicht kein keine pas non ne nein hayir degil istemiyorum vermiyorum yok"
     " نه لا عدم غیر نیستم ندارم نمی نمیخواهم ندارد".split()
 )
 _GIVEN = frozenset(
     "erteilt given granted gegeben verildi accorde otorgado fornito concesso".split()
 )
+# Cells that say by themselves that somebody does not want to be written to, called or both.
+_REFUSES = re.compile(
+    r"\bopt(?:ed)? ?out\b|\bunsubscribed?\b|\b(?:do not|don t) (?:allow|contact|call|phone|e ?mail"
+    r"|mail|send|disturb)\b|\bblack ?listed\b|\babgemeldet\b|\bwidersprochen\b"
+    r"|\bnicht (?:anrufen|kontaktieren)\b|\bdesabonne\w*|\bdesinscrit\w*"
+    r"|\bne (?:pas|plus) (?:contacter|appeler|envoyer)\b|\bno (?:contactar|llamar|enviar)\b"
+    r"|\bnon (?:contattare|chiamare|inviare)\b|\bdisiscritt\w|\baramayin\w*|\bgondermeyin\w*"
+    r"|تماس نگیرید|زنگ نزنید|ایمیل نفرستید|لا تتصل|لا ترسل"
+)
+
+_GIVES_LEAVE = frozenset("allow allowed permitted subscribed optin optedin erlaubt autorise".split())
+
+
+@lru_cache(maxsize=4096)
+def names_refusal(text: str) -> bool:
+    """Tell whether a short answer refuses by itself, whatever it stands below.
+
+    >>> names_refusal("Unsubscribed"), names_refusal("Do Not Allow"), names_refusal("No")
+    (True, True, False)
+    """
+    return len(text) <= 60 and bool(_REFUSES.search(fold_words(text)))
+
+
+def names_leave(text: str) -> bool:
+    """Tell whether a cell gives leave by itself: "Allow", also below "Do not allow e-mails"."""
+    return fold_compact(text) in _GIVES_LEAVE
+
+
+def read_consent(text: str, *, refuses: bool) -> bool | None:
+    """Return what a cell says of consent to e-mail: True, False, or None for neither.
+
+    :param refuses: its heading asks who does *not* want mail. Who has not refused there has not
+        consented either.
+
+    >>> [read_consent(text, refuses=True) for text in ("Yes", "No", "0", "")]
+    [False, None, None, None]
+    >>> [read_consent(text, refuses=False) for text in ("Yes", "No", "0", "")]
+    [True, False, False, None]
+    """
+    if names_refusal(text):
+        return False
+    answer = yes_or_no(text)
+    if not refuses:
+        return answer
+    return False if answer and not names_leave(text) else None
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Countries by name in eight languages, by code, and as people shorten them."""
+"""Countries by name in twelve languages, by code, and as people shorten them."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from babel import Locale
 
 from .folding import fold_compact
 
-_LANGUAGES = ("en", "de", "fr", "es", "it", "tr", "fa", "ar")
+_LANGUAGES = ("en", "de", "fr", "es", "it", "tr", "fa", "ar", "pt", "nl", "pl", "ru")
 _SHORT = {
     "US": "usa, u.s.a., u.s., america, the united states, united states of america, états-unis "
     "d'amérique, vereinigte staaten von amerika, ee.uu., eeuu, eua, estados unidos de américa,"
@@ -36,7 +36,7 @@ _SHORT = {
           "ترکیه, تركيا",
     "CZ": "czech republic, tschechische republik, république tchèque, república checa, repubblica "
     "ceca, çek cumhuriyeti, جمهوری چک, التشيك",
-    "RU": "russian federation, russische föderation, fédération de russie, rusya federasyonu",
+    "RU": "рф, российская федерация, russian federation, russische föderation, fédération de russie, rusya federasyonu",
     "KR": "south korea, suedkorea, republic of korea, korea, südkorea, corée du sud, corea del "
     "sur, corea "
           "del sud, "

@@ -44,8 +44,9 @@ _TIME_ALONE = re.compile(
     r"(?:\d{1,2}[:.h٫]\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{1,2}(?=\s*(?:[ap]|uhr|h)))"
     r"\s*(?:[ap]\.?\s?m?\.?|uhr|hs?\.?|öö|ös|o\.o\.?|[قب]\.?\s?ظ\.?|صبح|عصر|[صم]|صباحا|مساء)?",
 )
+_DAY_ZERO = re.compile(r"^(?:1899-12-3[01]|1900-01-0[01])[T ](?=\d)")  # a time alone, as a moment
 _NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
-_EXCEL_DAY_ZERO = datetime(1899, 12, 30)
+EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 _EXCEL_DAYS = (20_000, 73_415)  # 1954 to 2100
 _EPOCH = (600_000_000, 4_000_000_000)  # 1989 to 2096
 # To 2051; beyond it are the years of the lunar calendar in use now, which is not read.
@@ -151,8 +152,10 @@ def clock_time(text: str) -> str:
 
     >>> clock_time(" 9:40 PM "), clock_time("0.4875"), clock_time("at noon")
     ('9:40 PM', '11:42:00', 'at noon')
+    >>> clock_time("1899-12-30 09:40:00"), clock_time("2026-03-17 09:40:00")
+    ('09:40:00', '2026-03-17 09:40:00')
     """
-    text = ascii_digits(text).strip()
+    text = _DAY_ZERO.sub("", ascii_digits(text).strip())
     if not re.fullmatch(r"0[.,]\d+", text):
         return text
     seconds = round(float(text.replace(",", ".")) * 86_400)
@@ -188,7 +191,7 @@ def _from_number(text: str, tz: str) -> DateReading:
     number = float(text.replace(",", "."))
     digits = text.partition(".")[0].partition(",")[0]
     if _EXCEL_DAYS[0] <= number <= _EXCEL_DAYS[1]:
-        local = _EXCEL_DAY_ZERO + timedelta(seconds=round(number * 86_400))
+        local = EXCEL_DAY_ZERO + timedelta(seconds=round(number * 86_400))
         return DateReading(_to_utc(local, "", tz))
     if len(digits) == 13:
         number /= 1000

@@ -6,9 +6,10 @@ from functools import cached_property
 
 from .answers import authority_code, budget_code, timeframe_code
 from .blanks import is_blank
-from .consent import yes_or_no
+from .clocks import has_clock
+from .consent import names_refusal, yes_or_no
 from .countries import country_code
-from .dates import is_date, is_serial, is_time
+from .dates import clock_time, is_date, is_serial, is_time
 from .folding import ascii_digits, fold_words
 from .names import is_academic_title, is_salutation
 from .ratings import is_small_number, rating_code
@@ -24,16 +25,18 @@ _WEBSITE = re.compile(
 _LEGAL = re.compile(
     r"\b(?:inc|llc|ltd|limited|plc|corp|corporation|gmbh|mbh|ag|kg|ohg|e k|sarl|sas|s a|srl|spa"
     r"|s l|slu|bv|b v|nv|oy|ab|a s|as|aps|san|sti|pty|pvt|co|company|group|holding|university"
-    r"|universitat|hochschule|universitesi)\b|شرکت|صنایع|گروه صنعتی|بازرگانی|شرکه|موسسه|دانشگاه"
+    r"|universitat|hochschule|universitesi|ltda|z o o|ооо|оао|зао|пао|ао|ип|гк)\b|شرکت|صنایع|گروه صنعتی|بازرگانی|شرکه|موسسه|دانشگاه"
 )
 _MONEY = re.compile(
     r"[$€£¥₺₹﷼]|\d{1,3}[.,\s]000\b|\d\s?[kK]\b|\b(?:EUR|USD|GBP|CHF|TL|TRY|SAR|AED)\b"
 )
 _MONEY_WORDS = frozenset("budget butce بودجه هزار میلیون میزانیه presupuesto million دلار".split())
+_CAPITAL = "[A-ZÀ-ÞĀ-ŽΆ-ΏΑ-ΩЀ-Я]"
+_PARTICLE = "(?:van|von|de|der|den|di|da|do|dos|al|el|bin|la|le)"
+_CASELESS = "[\u0590-\u05ff\u0600-\u06ff\u200c]"  # Hebrew, Arabic
 _PERSON = re.compile(
-    r"(?:[A-ZÀ-ÞĀ-Ž][\w.'’-]*|(?:van|von|de|der|den|di|da|al|el|bin|la|le)\b|[\u0600-\u06ff\u200c]+)"
-    r"(?:,?\s+(?:[A-ZÀ-ÞĀ-Ž][\w.'’-]*|(?:van|von|de|der|den|di|da|al|el|bin|la|le)\b"
-    r"|[\u0600-\u06ff\u200c]+)){1,3}"
+    rf"(?:{_CAPITAL}[\w.'’-]*|{_PARTICLE}\b|{_CASELESS}+)"
+    rf"(?:,?\s+(?:{_CAPITAL}[\w.'’-]*|{_PARTICLE}\b|{_CASELESS}+)){{1,3}}"
 )
 _WORDS_ONLY = re.compile(r"[^\W\d_][^\d@:;=<>]*")
 
@@ -77,7 +80,13 @@ class Column:
 
     @cached_property
     def times(self) -> float:
-        return self._share(is_time)
+        """Times of day, a spreadsheet's parts of a day among them."""
+        return self._share(lambda cell: is_time(clock_time(cell)))
+
+    @cached_property
+    def clocks(self) -> float:
+        """Dates that name a time of day as well."""
+        return self._share(has_clock)
 
     @cached_property
     def websites(self) -> float:
@@ -114,7 +123,8 @@ class Column:
 
     @cached_property
     def consents(self) -> float:
-        return self._share(lambda cell: yes_or_no(cell) is not None)
+        """Yes, no, and words that refuse by themselves."""
+        return self._share(lambda cell: yes_or_no(cell) is not None or names_refusal(cell))
 
     @cached_property
     def salutations(self) -> float:

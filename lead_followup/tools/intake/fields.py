@@ -31,6 +31,8 @@ FIELDS: dict[str, str] = {
     "source": "Source",
     "attendee_type": "Visitor Type",
     "consent": "Consent",
+    "do_not_contact": "Do Not Contact",
+    "do_not_call": "Do Not Call",
     "note": "Note",
     "external_id": "External ID",
     "lead_title": "Lead Title",

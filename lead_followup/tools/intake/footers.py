@@ -28,6 +28,8 @@ def is_footer(row: list[str]) -> bool:
 
     >>> is_footer(["Total leads:", "27", ""]), is_footer(["Total Energies", "Ann", "a@b.example"])
     (True, False)
+    >>> is_footer(["", "Sum", "=SUM(H5:H7)"]), is_footer(["Sum Ltd", "=A1", "a@b.example"])
+    (True, False)
     >>> is_footer(["", "Exported on 20.03.2026 by Sam"]), is_footer(["Page Turner Inc.", "", ""])
     (True, False)
     """
@@ -37,6 +39,8 @@ def is_footer(row: list[str]) -> bool:
             return True
     if not 0 < len(cells) <= _FEW_CELLS or not _TOTAL.match(fold_words(cells[0])):
         return False
+    if len(cells) > 1 and all(cell.startswith("=") for cell in cells[1:]):
+        return True
     if len(cells[0]) > 60 or any("@" in cell for cell in cells):
         return False
     return len(cells) == 1 or any(

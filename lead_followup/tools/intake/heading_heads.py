@@ -22,7 +22,7 @@ _AND = frozenset("and und et y ve و".split())
 _TELLING = frozenset(
     """
     name first_name last_name company job_title email phone mobile website street city zip country
-    rating budget authority timeframe interest captured_by note salutation
+    rating budget authority timeframe interest captured_by note salutation scanned_time
     """.split()
 )
 _VAGUE = frozenset(

@@ -7,9 +7,11 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
+from .closings import closing_field
 from .folding import fold_compact, fold_words
 from .heading_heads import end_head, linked_head, without_possessive
-from .heading_words import NAME_WORDS, PHRASES, QUALIFIERS, REFUSAL_PHRASES
+from .heading_words import NAME_WORDS, PHRASES, QUALIFIERS, REFUSAL_PHRASES, WORK_WORDS
+from .heading_words_more import PHRASES_MORE, REFUSAL_PHRASES_MORE
 
 EXACT, VARIANT, STRIPPED, HEAD, KEYWORD, FUZZY = 100, 96, 92, 88, 84, 76
 _FUZZY_RATIO = 88  # of 100; "Emial Adress" is 90 to "email address", "Stadt"/"State" 60
@@ -125,19 +127,25 @@ def _key(phrase: str) -> str:
     return fold_compact(phrase.replace("#", " hashsign "))
 
 
+_REFUSAL_TEXTS = (*_phrases(REFUSAL_PHRASES), *_phrases(REFUSAL_PHRASES_MORE))
+
+
 def _index() -> dict[str, dict[str, int]]:
     index: dict[str, dict[str, int]] = {}
     for field, text in PHRASES.items():
         for phrase in _phrases(text):
             index.setdefault(_key(phrase), {})[field] = EXACT
-    for phrase in _phrases(REFUSAL_PHRASES):
+    for field, text in PHRASES_MORE.items():  # where languages collide the first eight win
+        for phrase in _phrases(text):
+            index.setdefault(_key(phrase), {field: EXACT})
+    for phrase in _REFUSAL_TEXTS:
         index.setdefault(_key(phrase), {"consent": EXACT})
     return index
 
 
 _FIELDS_BY_KEY = _index()
 _LONG_KEYS = [key for key in _FIELDS_BY_KEY if len(key) >= 5]
-_REFUSALS = frozenset(_key(phrase) for phrase in _phrases(REFUSAL_PHRASES))
+_REFUSALS = frozenset(map(_key, _REFUSAL_TEXTS))
 _REFUSAL_WORDS = re.compile(
     r"\b(?:do not|don t|never|not be|opt(?:ed)? ?out|unsubscri\w+|no (?:e ?)?mails?|nicht|kein\w*"
     r"|\w*widerspr\w+|ne pas|ne souhaite pas|no (?:contactar|enviar|deseo|quiero)|non (?:contattare"
@@ -145,8 +153,8 @@ _REFUSAL_WORDS = re.compile(
 )
 
 _OPT_OUT = re.compile(
-    r"\bopt(?:ed)? ?out\b|\bunsubscri|\b(?:do not|don t|never|not) (?:want|wish|like|be contact"
-    r"|contact|e ?mail|send|receive)|\bwiderspr|\b(?:kein\w*|nicht) .*(?:werbung|mails?\b|kontakt)"
+    r"\bopt(?:ed)? ?out\b|\bunsubscri|\b(?:do not|don t|never|not) (?:allow|want|wish|like"
+    r"|be contact|contact|e ?mail|send|receive)|\bwiderspr|\b(?:kein\w*|nicht) .*(?:werbung|mails?\b|kontakt)"
     r"|\bne (?:souhaite|veux|pas)\b|\bno (?:deseo|quiero|autorizo|acepto)\b"
     r"|\bnon (?:desidero|voglio|acconsento)\b|istemiyor"
 )
@@ -172,6 +180,8 @@ def heading_points(heading: str) -> Mapping[str, int]:
     points = dict(_FIELDS_BY_KEY.get(words.replace(" ", ""), _EMPTY))
     if points:
         return MappingProxyType(points)
+    if closing := closing_field(heading):
+        return MappingProxyType({closing: STRIPPED})
     if _OPT_OUT.search(words) and not _variant_points(
         _PARENTHESES.sub(" ", heading)
     ):  # of "Opted out of email: Marketing" the e-mail is not the point
@@ -185,6 +195,8 @@ def heading_points(heading: str) -> Mapping[str, int]:
     )
     if len(points) > 1 and "ignored" in points:
         del points["ignored"]
+    if "country" in points:  # "Business Country/Region" is no region
+        points.pop("state", None)
     if not points:
         points = _sentence_points(words) or _end_points(bare) or _fuzzy_points(words)
     return MappingProxyType(points)
@@ -245,6 +257,15 @@ def _fuzzy_points(words: str) -> dict[str, int]:
         words.replace(" ", ""), _LONG_KEYS, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO
     )
     return dict.fromkeys(_FIELDS_BY_KEY[found[0]], FUZZY) if found else {}
+
+
+def heading_says_work(heading: str) -> bool:
+    """Tell whether a heading names somebody's place of work.
+
+    >>> heading_says_work("Work Email"), heading_says_work("Email Address")
+    (True, False)
+    """
+    return not WORK_WORDS.isdisjoint(fold_words(_CAMEL.sub(" ", heading)).split())
 
 
 @lru_cache(maxsize=1024)

@@ -301,6 +301,15 @@ PHRASES: dict[str, str] = {
         kvkk izni, e-bülten, ileti izni, اجازه تماس, رضایت, اجازه ارسال ایمیل, موافقت, خبرنامه,
         اجازه ایمیل, رضایت‌نامه, موافق با تماس, الموافقة, موافقة, إذن التواصل, الموافقة على التواصل,
         النشرة البريدية, الموافقة على البريد""",
+    "do_not_contact": """
+        do not contact, no contact, blacklist, blacklisted, do not disturb, nicht kontaktieren,
+        kein kontakt, kontaktsperre, ne pas contacter, no contactar, non contattare,
+        iletişim istemiyor, تماس نگیرید, عدم تماس, لا تتصل, عدم التواصل, عدم الاتصال""",
+    "do_not_call": """
+        do not call, do not phone, no phone, no phone calls, no calls, dnc, nicht anrufen,
+        keine anrufe, kein telefon, ne pas appeler, ne pas téléphoner, pas d'appel, no llamar,
+        non chiamare, non telefonare, aramayın, arama istemiyor, زنگ نزنید, تلفن نزنید,
+        عدم تماس تلفنی, عدم الاتصال الهاتفي""",
     "note": """
         note, notes, comment, comments, remark, remarks, message, description, free text, memo,
         additional information, additional info, lead notes, other, further information, feedback,
@@ -333,9 +342,9 @@ PHRASES: dict[str, str] = {
         fırsat, فرصت, موضوع, عنوان سرنخ, الموضوع, الفرصة, topic of enquiry, opportunité""",
     "kept": """
         company size, number of employees, employees, industry, sector, nature of business,
-        do not call, department, division, business unit, annual revenue, revenue, turnover,
+        department, division, business unit, annual revenue, revenue, turnover,
         linkedin,
-        linkedin profile, twitter, facebook, instagram, xing, skype, birthday, date of birth,
+        linkedin profile, linkedin profile url, linkedin url, profile url, xing profile, twitter, facebook, instagram, xing, skype, birthday, date of birth,
         follow up, follow up date, language, preferred language, business type, company type,
         industry sector, main activity, next contact, abteilung, branche, mitarbeiterzahl,
         anzahl mitarbeiter, umsatz, sprache, wiedervorlage, unternehmensgröße, firmengröße,
@@ -349,7 +358,7 @@ PHRASES: dict[str, str] = {
         #, no, nr, row, line, row number, s no, sr no, serial, lfd nr, sıra, sıra no, ردیف, م,
         quantity, qty, price tier, price, group, order type, currency, total paid, total, amount,
         lead gen form, attendee #, attendee number, attendee no, attendee id, attendee status,
-        status, lead status, ad id, ad name, adset id, adset name, campaign id, campaign name,
+        status, lead status, ad id, ad name, ad account name, campaign group name, adset id, adset name, campaign id, campaign name,
         form id, form name, is organic, platform, stage, fax, fax number, telefax, faxnummer,
         sales team, tags, tag, medium, campaign, active, company id, event, event name, event id,
         show, show name, exhibitor, booth, booth number, stand, last modified, modified, updated,
@@ -372,6 +381,13 @@ QUALIFIERS = frozenset("""
     کار محل شرکت العمل المكتب
     """.split())  # fmt: skip
 
+# Of several addresses of one kind, the one of the firm.
+WORK_WORDS = frozenset("""
+    work business office corporate geschaftlich geschaftliche dienstlich dienstliche professionnel
+    professionnelle trabajo laboral corporativo lavoro aziendale kurumsal sirket zakelijk sluzbowy
+    рабочий рабочая profissional comercial سازمانی کاری العمل
+    """.split())  # fmt: skip
+
 # "Name of the city" is the city.
 NAME_WORDS = frozenset(
     "name names نام اسم nom nombre nome adi ad ismi isim of de der des del la il".split()
@@ -379,13 +395,12 @@ NAME_WORDS = frozenset(
 
 # A column whose "yes" forbids: its answers are turned round.
 REFUSAL_PHRASES = """
-    opt out, optout, opted out, do not contact, do not email, do not e-mail, no email, no emails,
-    do not mail, unsubscribe, unsubscribed, no contact, blacklist, blacklisted,
-    no marketing, no newsletter, do not send, email opt out, refuse, refused, objects,
-    keine werbung, kein kontakt, keine e-mail, keine e-mails, keine emails, kein newsletter,
-    abgemeldet, werbewiderspruch, widerspruch, nicht kontaktieren, ne pas contacter, pas d'e-mail,
-    désabonné, désinscrit, opposition, ne pas envoyer, refus, no contactar, no enviar, baja,
-    no desea, non contattare, disiscritto, non inviare, nessuna email,
-    iletişim istemiyor, e-posta gönderme, abonelikten çıktı, istemiyor, göndermeyin, تماس نگیرید,
-    عدم تماس, لغو عضویت, ایمیل نفرستید, عدم تمایل, لا تتصل, عدم التواصل, إلغاء الاشتراك, لا ترسل,
-    عدم الاتصال"""
+    opt out, optout, opted out, do not email, do not e-mail, no email, no emails,
+    do not mail, unsubscribe, unsubscribed, no marketing, no newsletter, do not send,
+    email opt out, refuse, refused, objects,
+    keine werbung, keine e-mail, keine e-mails, keine emails, kein newsletter,
+    abgemeldet, werbewiderspruch, widerspruch, pas d'e-mail,
+    désabonné, désinscrit, opposition, ne pas envoyer, refus, no enviar, baja,
+    no desea, disiscritto, non inviare, nessuna email,
+    e-posta gönderme, abonelikten çıktı, istemiyor, göndermeyin,
+    لغو عضویت, ایمیل نفرستید, عدم تمایل, إلغاء الاشتراك, لا ترسل"""

@@ -128,6 +128,8 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
 
 def _part_heading(group: str, part: str) -> str:
     """Return "City" of ("Address", "City"), yet "Contact Name" of ("Contact", "Name")."""
+    if group == part:  # a cell merged over both rows
+        return part
     both = f"{group} {part}".strip()
     if max(heading_points(both).values(), default=0) == EXACT:
         return both

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from .answers import authority_code, budget_code, timeframe_code
 from .blanks import is_blank
 from .cell_faults import has_markup, is_formula
-from .consent import yes_or_no
+from .clocks import has_clock, with_clock
+from .closings import CLOSINGS, closes
+from .consent import read_consent, yes_or_no
 from .countries import country_code
 from .dates import clock_time, is_ambiguous, is_time, read_moment
 from .emails import read_email
@@ -37,12 +39,12 @@ _VALUE_KEYS = (
     "zip",
     "state", "state_code", "country_code", "rating", "budget", "authority", "timeframe", "interest",
     "scanned_at", "captured_by", "device", "source", "note", "consent", "visitor_kind", "subject",
-    "external_id", "further",
+    "external_id", "further", *CLOSINGS,
 )  # fmt: skip
 
 
 # Of these, a second column adds to the first; of all others it is a further answer.
-_ADDING = frozenset({"email", "other_email", "phone", "mobile", "interest", "note"})
+_ADDING = frozenset({"email", "other_email", "phone", "mobile", "interest", "note", *CLOSINGS})
 _BETWEEN = "; "  # answers below headings that are alike
 _REMARK_CHARS = 40  # a longer answer says more than its code
 _UTC_HEADING = re.compile(r"\b(?:UTC|GMT)\b(?!\s*[+-])")
@@ -111,6 +113,7 @@ def judge_row(
     _judge_place(found)
     _judge_contact(found)
     _judge_answers(found)
+    _judge_consent(found)
     _judge_visit(found)
     _judge_visitor(found)
     _judge_cells(found, row)
@@ -241,12 +244,23 @@ def _judge_answers(row: _Row) -> None:
             row.keep_as_further("rating", rating)
     interests = (one for text in row.texts("interest") for one in split_interests(text))
     values["interest"] = list(dict.fromkeys(interests))
-    consent = row.text("consent")
-    answer = yes_or_no(consent)
-    if answer is not None:
-        values["consent"] = answer is not row.plan.consent_is_refusal
-    elif consent.strip():
-        row.keep_as_further("consent", consent)
+
+
+def _judge_consent(row: _Row) -> None:
+    """Read who may be written to and called; what is neither yes nor no is kept."""
+    values, text = row.values, row.text("consent")
+    values["consent"] = read_consent(text, refuses=row.plan.consent_is_refusal)
+    if values["consent"] is None and yes_or_no(text) is None and text.strip():
+        row.keep_as_further("consent", text)
+    for field in CLOSINGS:
+        heading = row.plan.heading_by_field.get(field, "")
+        for text in row.texts(field):
+            closed = closes(text, heading)
+            if closed:
+                values[field] = True
+                row.flags[field] = None
+            elif closed is None and text.strip():
+                row.keep_as_further(field, text)
 
 
 def default_date_order(options: Options) -> str:
@@ -257,8 +271,11 @@ def default_date_order(options: Options) -> str:
 def _judge_visit(row: _Row) -> None:
     values, options = row.values, row.options
     text, time = row.text("scanned_at").strip(), clock_time(row.text("scanned_time"))
-    if text and time:
-        text = f"{text.partition(' ')[0] if text.endswith(' 00:00:00') else text} {time}"
+    if time and has_clock(text):  # a moment with an hour of its own
+        if time not in text:
+            row.keep_as_further("scanned_time", time)
+        time = ""
+    text = with_clock(text, time) if text else ""
     order = options.date_order or default_date_order(options)
     tz = "UTC" if row.plan.times_are_utc else options.tz
     reading = read_moment(text, tz, order, options.calendar) if text else None

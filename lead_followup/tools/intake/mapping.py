@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from .cards import CARD_COLUMNS
+from .closings import CLOSINGS
 from .evidence import Column
-from .heading_match import KEYWORD, heading_points
+from .heading_match import KEYWORD, heading_points, heading_says_work
 from .shapes import Options, Table
 
 _SAMPLE_ROWS = 400
@@ -17,6 +18,8 @@ _CONTENT_OF = {
     "country": ("countries", 0.2), "website": ("websites", 0.2), "salutation": ("salutations", 0.3),
     "academic_title": ("academic_titles", 0.3),
 }  # fmt: skip
+# Believed only where yes and no stand below it: "No phone" may as well be a phone number's.
+_CLOSING_SHARE = 0.2
 # Words, never numbers or addresses.
 _WORDY = frozenset(
     "name first_name last_name company job_title city captured_by bare_name bare_title".split()
@@ -30,6 +33,7 @@ _BY_CONTENT = (
     ("rating", "rating_words", 0.8, 56), ("rating", "grades", 1.0, 54),
     ("salutation", "salutations", 0.9, 56),
 )  # fmt: skip
+_CLOCK_SHARE, _MIXED_SHARE = 0.7, 0.2
 _CHOICES = frozenset({"budget", "timeframe", "authority", "rating"})  # given answers, not remarks
 # Without a value these say nothing and may be meant otherwise: left alone while empty.
 _NEED_VALUES = frozenset(
@@ -51,7 +55,7 @@ def suggest_fields(table: Table, options: Options = Options()) -> list[str | Non
     points = [_column_points(column) for column in columns]
     fields: list[str | None] = [None] * len(columns)
     _assign_best(points, fields)
-    _assign_phones(points, fields)
+    _assign_phones(columns, points, fields)
     _assign_bare_titles(columns, points, fields)
     _assign_bare_names(columns, points, fields)
     if not any(table.headings):
@@ -59,6 +63,7 @@ def suggest_fields(table: Table, options: Options = Options()) -> list[str | Non
     else:
         _assign_unknown_people(columns, fields)
     _assign_unnamed_note(columns, fields)
+    _assign_clock(columns, fields)
     return fields
 
 
@@ -75,6 +80,8 @@ def _column_points(column: Column) -> dict[str, float]:
     by_heading = heading_points(column.heading)
     if by_heading.keys() & _NO_FIELD:
         return {}
+    if "scanned_at" in by_heading and column.times >= 0.5:  # "Scan Time" beside "Scan Date"
+        return {"scanned_time": by_heading["scanned_at"]}
     points = {field: value for field, value in by_heading.items() if _fits(column, field)}
     if column.marks >= 0.6 and by_heading.keys() & _MARKED:
         points = {"rating": KEYWORD}
@@ -85,6 +92,12 @@ def _column_points(column: Column) -> dict[str, float]:
         points = {found[0]: found[1]}
     if "email" in points and column.emails > 0.5:
         points["email"] += 5  # of two headings for addresses, the one that has them
+        if heading_says_work(column.heading):
+            points["email"] += 10  # "Email Address" beside "Work Email" is a private one
+    if "scanned_at" in points and column.clocks > 0.5:
+        points["scanned_at"] += 5  # of two moments, the one that names the hour
+    if column.is_empty:  # a column without a cell leaves its field to one that has some
+        points = {field: value / 2 for field, value in points.items()}
     return points
 
 
@@ -106,6 +119,8 @@ def _fits(column: Column, field: str) -> bool:
     """Tell whether the contents allow what the heading says."""
     if column.is_empty:
         return field not in _NEED_VALUES
+    if field in CLOSINGS:
+        return column.consents >= _CLOSING_SHARE
     if len(column.cells) < _MIN_CELLS:
         return True
     if field in _CONTENT_OF:
@@ -137,13 +152,18 @@ def _assign_best(points: list[dict[str, float]], fields: list[str | None]) -> No
             taken.add("other_email")
 
 
-def _assign_phones(points: list[dict[str, float]], fields: list[str | None]) -> None:
-    """Give phone and mobile away: the only number a file has is the phone, whatever its kind."""
+def _assign_phones(columns, points, fields: list[str | None]) -> None:
+    """Give phone and mobile away: the only number a file has is the phone, whatever its kind.
+
+    A column without a cell comes last: an address book has a dozen kinds of numbers.
+    """
     free = [index for index, field in enumerate(fields) if field is None]
     fixed = [index for index in free if _best_of(points[index]) == "phone"]
     mobile = [index for index in free if _best_of(points[index]) == "mobile"]
+    mobile.sort(key=lambda index: (-points[index]["mobile"], index))
     fixed.sort(key=lambda index: (-points[index]["phone"], index))
     phones = [*fixed[:1], *mobile, *fixed[1:]]
+    phones.sort(key=lambda index: columns[index].is_empty)
     for index, field in zip(phones, _PHONE_FAMILY, strict=False):
         fields[index] = field
 
@@ -229,6 +249,23 @@ def _assign_unknown_people(columns: Sequence[Column], fields: list[str | None]) 
         names = [index for index in free if columns[index].person_like > 0.8]
         if names:
             fields[names[0]] = "name"
+
+
+def _assign_clock(columns: Sequence[Column], fields: list[str | None]) -> None:
+    """Take the times of day beside bare dates for their hours, whatever stands above them."""
+    if "scanned_at" not in fields or "scanned_time" in fields:
+        return
+    day = fields.index("scanned_at")
+    for index in (day + 1, day - 1):
+        if (
+            0 <= index < len(columns)
+            and fields[index] is None
+            and columns[index].times >= _CLOCK_SHARE
+            and columns[day].clocks < _MIXED_SHARE
+            and not heading_points(columns[index].heading)
+        ):
+            fields[index] = "scanned_time"
+            return
 
 
 def _is_name_pair(first: Column, last: Column) -> bool:

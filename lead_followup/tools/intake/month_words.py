@@ -1,4 +1,4 @@
-"""Months by their names in eight languages, those of the Solar Hijri year among them."""
+"""Months by their names in twelve languages, those of the Solar Hijri year among them."""
 
 from functools import lru_cache
 
@@ -6,7 +6,7 @@ from babel import Locale
 
 from .folding import fold_words
 
-_LANGUAGES = ("en", "de", "fr", "es", "it", "tr", "ar", "ar_SY", "ar_DZ", "fa")
+_LANGUAGES = ("en", "de", "fr", "es", "it", "tr", "ar", "ar_SY", "ar_DZ", "fa", "ru", "pl", "nl", "pt")
 _SHORTEST = 3
 _SOLAR = """
     فروردین farvardin, اردیبهشت ordibehesht, خرداد khordad, تیر tir, مرداد امرداد mordad,

@@ -12,16 +12,19 @@ _WORDS = {
         hot lead
         aplus priorite haute prio 1 burning sehr wichtig dringend önemli very interested yüksek
         öncelik
-        highly interested""",
+        highly interested горячий горячая высокий высокая важный goracy goraca wysoki wysoka
+        heet hoog quente alta""",
     "warm": """warm b w medium med m mid middle moderate normal average mittel tiede moyen moyenne
         templado
         tibio medio media tiepido ilik orta گرم متوسط ولرم معمولی دافی دافء فاتر متوسطه good gut
         b lead
-        prio b warm lead interested lauwarm ılık moderato regular""",
+        prio b warm lead interested lauwarm ılık moderato regular
+        теплый теплая средний средняя cieply ciepla sredni srednia gemiddeld morno morna""",
     "cold": """cold c l low k kalt niedrig gering froid faible bas basse frio bajo baja freddo
         basso bassa
         soguk dusuk سرد پایین کم بارد منخفض منخفضه poor none c lead prio c cold lead gering schwach
-        not interested unwichtig weak debole bassissimo d""",
+        not interested unwichtig weak debole bassissimo d холодный
+        холодная низкий низкая zimny zimna niski niska koud laag fria baixo baixa""",
 }
 _MULTI = (
     "very high", "sehr hoch", "tres chaud", "muy alto", "cok sicak", "خیلی داغ", "a lead", "b lead",

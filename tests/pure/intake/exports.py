@@ -121,7 +121,7 @@ Ramón\tIbáñez\tCaño Hnos.\t\tramon@cano.example\t+34 910 000 102\t\t\t\tEspa
         },
         2: {"zip": "08001", "budget": "gt250k", "timeframe": "0_3m", "consent": False},
         3: {"visitor_kind": "press", "rating": "cold"},
-        4: {"budget": "none", "timeframe": "gt12m", "rating": "warm", "consent": True},
+        4: {"budget": "none", "timeframe": "gt12m", "rating": "warm", "consent": None},
     },
     flags={2: ["email_typo:gmail.com"], 3: ["not_a_buyer:press"]},
 )  # fmt: skip
@@ -210,7 +210,7 @@ L-1005,2026-03-18T00:12:00Z,Rob Cast,,,,,,,,,,,Attendee,,,,,,,walked past
     picked={
         1: {
             "scanned_at": "2026-03-17T18:05:00", "phone": "+12025550101", "phone_extension": "7",
-            "state_code": "NV", "country_code": "US", "consent": True, "rating": "hot",
+            "state_code": "NV", "country_code": "US", "consent": None, "rating": "hot",
             "authority": "decision_maker", "timeframe": "0_3m", "budget": "50k_250k",
             "interest": ["Pumps", "Valves"], "note": 'Wants "asap" demo',
         },
@@ -264,7 +264,7 @@ Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Company na
         None, "scanned_at", "source", "consent", "note",
     ],
     picked={
-        1: {"scanned_at": "2026-03-17T19:00:00", "consent": True, "state_code": "IL"},
+        1: {"scanned_at": "2026-03-17T19:00:00", "consent": None, "state_code": "IL"},
         2: {"scanned_at": "2026-03-18T08:30:00", "consent": False, "mobile": "+31600000132"},
         3: {"name": None, "company": None, "email": "info@lone.example"},
     },
@@ -282,12 +282,13 @@ CRM_LEADS = Export(
     options=intake.Options(default_country="US", tz="America/New_York"),
     fields=[
         "salutation", "first_name", "last_name", "job_title", "company", "source", "street", "city",
-        "state", "zip", "country", "phone", "mobile", "email", "consent", None, "rating", None,
+        "state", "zip", "country", "phone", "mobile", "email", "consent", "do_not_call", "rating",
+        None,
         None, "captured_by", "scanned_at", "note",
     ],
     picked={
         1: {
-            "zip": "02108", "phone": "+16175550141", "consent": True, "rating": "hot",
+            "zip": "02108", "phone": "+16175550141", "consent": None, "rating": "hot",
             "company": "Karr Chemicals, Inc.", "scanned_at": "2026-03-17T04:00:00",
         },
         2: {"consent": False, "phone_extension": "9", "scanned_at": "2026-03-18T04:00:00"},
@@ -402,7 +403,7 @@ Lfd. Nr.;Name, Vorname;Titel;Firma / Institution;Abteilung;Strasse;PLZ/Ort;Land;
             "country_code": "CH", "budget": "gt250k", "timeframe": "0_3m", "consent": False,
             "phone": "+41440000152", "scanned_at": "2026-03-17T13:30:00",
         },
-        3: {"country_code": "AT", "budget": "none", "timeframe": "none", "consent": True},
+        3: {"country_code": "AT", "budget": "none", "timeframe": "none", "consent": None},
     },
 )  # fmt: skip
 

@@ -100,7 +100,7 @@ def test_answers_that_have_no_code_are_kept():
         ("OK to email?", "No", False),
         ("OK to email?", "", None),
         ("Do not email", "Yes", False),
-        ("Do not email", "No", True),
+        ("Do not email", "No", None),
         ("Do not email", "", None),
         ("Opt-out", "x", False),
     ],

@@ -64,9 +64,16 @@ export class LeadImportProgress extends Component {
     }
 
     get isWatching() {
-        const { state, forecast_state } = this.data;
+        const { state, forecast_state, preview_state } = this.data;
         const isForeseeing = state === "previewed" && FORESEEING.includes(forecast_state);
-        return Boolean(this.props.record.resId) && (RUNNING.includes(state) || isForeseeing);
+        return (
+            Boolean(this.props.record.resId) &&
+            (RUNNING.includes(state) || isForeseeing || Boolean(preview_state))
+        );
+    }
+
+    get previewState() {
+        return (this.state.progress || this.data).preview_state;
     }
 
     get runState() {
@@ -74,22 +81,43 @@ export class LeadImportProgress extends Component {
     }
 
     get isShown() {
-        return [...RUNNING, "paused"].includes(this.runState);
+        return Boolean(this.previewState) || [...RUNNING, "paused"].includes(this.runState);
+    }
+
+    get judged() {
+        return this.previewState && this.state.progress?.judged;
     }
 
     get done() {
+        if (this.previewState) {
+            return this.judged?.done || 0;
+        }
         return this.state.progress ? this.state.progress.done : this.data.done_count || 0;
     }
 
     get total() {
+        if (this.previewState) {
+            return this.judged?.total || 0;
+        }
         return this.state.progress ? this.state.progress.total : this.data.row_count || 0;
     }
 
     get percent() {
+        if (this.previewState && !this.judged) {
+            return 100; // a moving bar: how many rows there are is not known yet
+        }
         return this.total ? Math.min(100, Math.round((100 * this.done) / this.total)) : 0;
     }
 
     get label() {
+        if (this.previewState) {
+            return this.judged
+                ? _t("The file is read and judged in the background: %(done)s of %(total)s rows.", {
+                      done: formatInteger(this.done),
+                      total: formatInteger(this.total),
+                  })
+                : _t("The file is read and judged in the background; you may leave this screen.");
+        }
         if (this.runState === "queued") {
             return _t("Waiting for its turn in the background; you may leave this screen.");
         }
@@ -123,6 +151,7 @@ export class LeadImportProgress extends Component {
         this.state.progress = progress;
         const isNews =
             progress.state !== this.data.state ||
+            progress.preview_state !== this.data.preview_state ||
             progress.forecast_state !== this.data.forecast_state;
         if (isNews && !(await record.isDirty())) {
             await record.load();
@@ -136,6 +165,7 @@ export const leadImportProgress = {
         { name: "state", type: "selection" },
         { name: "phase", type: "selection" },
         { name: "forecast_state", type: "selection" },
+        { name: "preview_state", type: "selection" },
         { name: "row_count", type: "integer" },
         { name: "done_count", type: "integer" },
     ],
