@@ -10,17 +10,22 @@ class CrmLead(models.Model):
     last_enrollment_id = fields.Many2one(
         "lead.cadence.enrollment", "Last in a Cadence", compute="_compute_last_enrollment_id"
     )
-    last_cadence_id = fields.Many2one(
-        related="last_enrollment_id.cadence_id", string="Last Cadence"
+    last_cadence_id = fields.Many2one("lead.cadence", compute="_compute_last_enrollment_id")
+    last_enrollment_state = fields.Selection(
+        selection=lambda self: self.env["lead.cadence.enrollment"]._fields["state"].selection,
+        string="It Is",
+        compute="_compute_last_enrollment_id",
     )
-    last_enrollment_state = fields.Selection(related="last_enrollment_id.state", string="It Is")
 
     @api.depends("enrollment_ids.state", "enrollment_id")
     def _compute_last_enrollment_id(self):
         """Give the enrollment that ended last; none while one is live."""
         for lead in self:
             ended = lead.enrollment_ids.sorted("id", reverse=True)
-            lead.last_enrollment_id = False if lead.enrollment_id else ended[:1]
+            last = ended.browse() if lead.enrollment_id else ended[:1]
+            lead.last_enrollment_id = last
+            lead.last_cadence_id = last.cadence_id
+            lead.last_enrollment_state = last.state
 
     def action_skip_touch(self):
         return self.enrollment_id.action_skip()

@@ -69,7 +69,7 @@ class CrmLead(models.Model):
     def _prepare_restarted_clock_vals(self):
         """Return the clock of these leads of one company, which turn to us again now."""
         return {
-            "first_touch_deadline": self._get_elsewhere_deadline(),
+            "first_touch_deadline": self._get_elsewhere_deadline(self.company_id[:1]),
             "first_touch_at": False,
             "first_human_touch_at": False,
         }

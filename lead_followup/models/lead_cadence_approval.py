@@ -29,4 +29,4 @@ class LeadCadence(models.Model):
                 ("state", "=", "queued"),
             ]
         )
-        queued.filtered(lambda touch: touch._needs_approval())._hold()
+        queued.filtered(lambda touch: touch._needs_approval())._hold_for_approval()

@@ -58,11 +58,6 @@ class LeadCadenceEnrollment(models.Model):
 
     _CRON_BATCH = 500  # enrollments a transaction
 
-    def action_stop(self):
-        """Stop these enrollments by hand."""
-        self.check_access("write")
-        self._stop("manual")
-
     def action_pause(self):
         """Hold these enrollments; nothing goes out until they are resumed."""
         self._pause()

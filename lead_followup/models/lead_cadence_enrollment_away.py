@@ -68,6 +68,13 @@ class LeadCadenceEnrollment(models.Model):
         left_over._tell_no_taker()
         self._replan_absent()
         self._keep_agreed_calls()
+        self.touch_ids.filtered(
+            lambda touch: (
+                touch.state == "waiting"
+                and touch.reason in ("no_rep", "rep_away")
+                and touch.lead_id.user_id._is_there()
+            )
+        )._join_in()
 
     def _replan_absent(self):
         """Plan anew what these active enrollments planned in the name of somebody not there."""

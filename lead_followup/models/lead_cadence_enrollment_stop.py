@@ -7,6 +7,7 @@ class LeadCadenceEnrollment(models.Model):
     _inherit = "lead.cadence.enrollment"
 
     def action_stop(self):
+        """Stop these enrollments by hand."""
         self._stop_by_hand("manual")
 
     def _stop_by_hand(self, reason):

@@ -239,11 +239,11 @@ class LeadCadence(models.Model):
             """NOT EXISTS (
                 SELECT FROM lead_cadence_enrollment AS e
                  WHERE e.lead_id = %(lead_id)s
-                   AND (e.cadence_id = %(cadence)s
+                   AND (e.cadence_id = ANY(%(cadences)s)
                         OR (e.state = 'stopped' AND e.stop_reason <> ALL(%(neutral)s)
                             AND e.create_date >= COALESCE(%(since)s, '-infinity'))))""",
             lead_id=SQL.identifier(alias, "id"),
-            cadence=self._origin.id,
+            cadences=self._origin._get_versions().ids,
             neutral=list(_NEUTRAL_ENDS),
             since=SQL.identifier(alias, "engagement_since"),
         )

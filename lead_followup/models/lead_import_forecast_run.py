@@ -81,9 +81,10 @@ class LeadImport(models.Model):
             cron._trigger(at=fields.Datetime.now() + _PAUSE)
 
     def _forget_cache(self):
-        super()._forget_cache()
+        result = super()._forget_cache()
         if self.env.context.get("lead_forecast") == _GIVING_WAY and self._is_waited_for():
             raise GivesWay("somebody waits for a record it holds")
+        return result
 
     def _is_waited_for(self):
         """Tell whether another transaction waits for a lock that this one holds."""
@@ -96,4 +97,3 @@ class LeadImport(models.Model):
             )
         )
         return found
-

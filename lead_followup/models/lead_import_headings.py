@@ -19,9 +19,7 @@ class LeadImport(models.Model):
         "headings.",
     )
     headings_found = fields.Boolean(default=True, readonly=True, copy=False)
-    has_headings = fields.Boolean(
-        "Has Headings", compute="_compute_has_headings", inverse="_inverse_has_headings"
-    )
+    has_headings = fields.Boolean(compute="_compute_has_headings", inverse="_inverse_has_headings")
 
     @api.depends("heading_choice", "headings_found")
     def _compute_has_headings(self):

@@ -6,8 +6,8 @@ class LeadImport(models.Model):
 
     _inherit = "lead.import"
 
-    def _get_forecast_notes(self, labels):
-        notes = super()._get_forecast_notes(labels)
+    def _get_forecast_notes(self):
+        notes = super()._get_forecast_notes()
         cadence = self.env["lead.cadence"].browse(self.forecast["cadence_id"]).exists()
         if cadence.is_first_email_approved:
             text = self.env._(

@@ -28,6 +28,11 @@ class LeadImport(models.Model):
         "res.users", readonly=True, copy=False, help="Who asked for it; its hints speak to them."
     )
 
+    def action_preview(self):
+        if self.env.context.get("lead_preview_may_wait"):  # the button says so, Python does not
+            return self.action_ask_preview()
+        return super().action_preview()
+
     def action_ask_preview(self):
         """Preview as ``action_preview`` does; a long file in the background.
 
@@ -39,7 +44,7 @@ class LeadImport(models.Model):
             return
         table = self._read_if_long()
         if table is None:
-            self.action_preview()
+            self.with_context(lead_preview_may_wait=False).action_preview()
             return
         # sudo: how far an import is, the program says
         self.sudo().write({"preview_state": "asked", "preview_user_id": self.env.uid})
@@ -82,7 +87,10 @@ class LeadImport(models.Model):
         self.ensure_one()
         user = self.preview_user_id
         asked = self.with_user(user).with_context(
-            lang=user.lang, tz=user.tz, lead_import_told=True, allowed_company_ids=self.company_id.ids
+            lang=user.lang,
+            tz=user.tz,
+            lead_import_told=True,
+            allowed_company_ids=self.company_id.ids,
         )
         try:
             with self.env.cr.savepoint():
@@ -122,12 +130,12 @@ class LeadImport(models.Model):
         return table if len(table.rows) > self._PREVIEW_AT_ONCE else None
 
     def _note_judged(self, done, total):
-        super()._note_judged(done, total)
         if self.env.context.get("lead_import_told") and not done % self._PREVIEW_TOLD:
             self._tell_judged(done, total)
+        return super()._note_judged(done, total)
 
     def _tell_judged(self, done, total):
-        """Tell who watches at once how many rows are judged: this transaction is kept much later."""
+        """Tell who watches at once how many rows are judged: this transaction ends much later."""
         with self.env.registry.cursor() as cr:
             job = self.with_env(self.env(cr=cr))
             job._bus_send(

@@ -149,8 +149,7 @@ class LeadImport(models.Model):
                 ("is_known_customer", "=", False),
             ]
         )
-        # apart: in one query PostgreSQL, which knows nothing of so many new rows yet, takes each
-        # lead with each enrollment
+        # apart: PostgreSQL knows nothing yet of so many new rows and joins them badly
         entered = self.env["lead.cadence.enrollment"].search([("import_id", "=", self.id)]).lead_id
         has_reason = (
             Domain("enrollment_ids", "=", False)

@@ -6,8 +6,8 @@ class LeadImport(models.Model):
 
     _inherit = "lead.import"
 
-    def _get_forecast_notes(self, labels):
-        notes = super()._get_forecast_notes(labels)
+    def _get_forecast_notes(self):
+        notes = super()._get_forecast_notes()
         company = self.company_id
         if not company.lead_test_mode:
             return notes

@@ -8,9 +8,7 @@ class LeadScore(models.Model):
 
     @api.model
     def _mark_stale_leads(self, leads):
-        """Leave the marks under ``lead_forecast``: each chunk is scored whole, then taken back.
-
-        They were a fifth of a long forecast.
-        """
-        if not self.env.context.get("lead_forecast"):
-            super()._mark_stale_leads(leads)
+        """Leave the marks under ``lead_forecast``: each chunk is scored whole, then taken back."""
+        if self.env.context.get("lead_forecast"):
+            return None
+        return super()._mark_stale_leads(leads)

@@ -52,7 +52,7 @@ class LeadTouch(models.Model):
             for touch in enrollment.touch_ids - self
         )
 
-    def _hold(self):
+    def _hold_for_approval(self):
         """Take these queued e-mails out of the mail queue until they are approved."""
         self.write({"state": "approval"})
         self.mail_id.write({"state": "approval"})
@@ -66,7 +66,10 @@ class LeadTouch(models.Model):
         :return: those that will go out.
         """
         held = self.filtered(lambda touch: touch.state == "approval")
-        for reason, touches in held.grouped(lambda touch: touch._get_hold_obstacle()).items():
+        doubled = held.enrollment_id._filter_same_address()
+        for reason, touches in held.grouped(
+            lambda touch: touch._get_hold_obstacle(doubled)
+        ).items():
             if reason:
                 touches._block(reason)
         held.filtered(lambda touch: touch.state == "approval")._plan_late()
@@ -82,12 +85,12 @@ class LeadTouch(models.Model):
         ready._schedule_mails()
         return ready
 
-    def _get_hold_obstacle(self):
+    def _get_hold_obstacle(self, doubled=None):
         """Return the word for why this held e-mail may not go out, None if it may."""
         self.ensure_one()
         if not self.mail_id:
             return "mail_missing"
-        return self._get_send_obstacle()
+        return self._get_send_obstacle(doubled)
 
     def _plan_late(self):
         """Give those whose moment has passed the next good one; block those that have none."""
@@ -153,4 +156,4 @@ class LeadTouch(models.Model):
                 continue
             touches.write({"user_id": sender.id, "state": "planned"})
             touches._queue()
-            touches.filtered(lambda touch: touch.state == "queued")._hold()
+            touches.filtered(lambda touch: touch.state == "queued")._hold_for_approval()

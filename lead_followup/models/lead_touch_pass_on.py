@@ -20,7 +20,7 @@ class LeadTouch(models.Model):
         for touch in (self - alone).filtered("lead_id.user_id"):
             touch.user_id = touch.lead_id.user_id
             if touch.step_id and touch.enrollment_id.state == "active":
-                touch._plan_anew()
+                touch._plan_call_anew()
             touch.activity_id.write(
                 {
                     "user_id": touch.user_id.id,
@@ -29,7 +29,7 @@ class LeadTouch(models.Model):
                 }
             )
 
-    def _plan_anew(self):
+    def _plan_call_anew(self):
         """Choose the moment of this step again."""
         self.ensure_one()
         enrollment, step = self.enrollment_id, self.step_id

@@ -12,7 +12,7 @@ class LeadTouch(models.Model):
 
     plan_text = fields.Char("Why Then", compute="_compute_plan_text")
 
-    @api.depends("slot_rule", "is_late_by_plan", "is_capped", "channel")
+    @api.depends("slot_rule", "is_late_by_plan", "is_capped", "channel", "step_id.window_mode")
     @api.depends_context("lang")
     def _compute_plan_text(self):
         labels = dict(self._fields["slot_rule"]._description_selection(self.env))
@@ -22,12 +22,14 @@ class LeadTouch(models.Model):
             "task": self.env._("In the best hours for calls"),
             "letter": self.env._("On a working day"),
         }
+        own = self.env._("In the hours of its step")
         late = self.env._("Late by plan")
         capped = self.env._("Moved on: the sender's daily cap was used up before")
         for touch in self:
             texts = [labels.get(touch.slot_rule)]
             if touch.slot_rule == "window":
-                texts = [best.get(touch.channel)]
+                has_own = touch.step_id and touch.step_id._get_window()
+                texts = [own if has_own else best.get(touch.channel)]
             if touch.is_late_by_plan and touch.slot_rule != "late":
                 texts.append(late)
             if touch.is_capped:

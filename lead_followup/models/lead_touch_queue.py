@@ -115,7 +115,7 @@ class LeadTouch(models.Model):
                 failed_by_reason[reason] = failed_by_reason.get(reason, self.browse()) | touch
         queued.write({"state": "queued"})
         queued._schedule_mails()
-        queued.filtered(lambda touch: touch._needs_approval())._hold()
+        queued.filtered(lambda touch: touch._needs_approval())._hold_for_approval()
         for reason, touches in failed_by_reason.items():
             touches._mark_failed(reason)
 

@@ -71,12 +71,12 @@ class LeadTouch(models.Model):
 
     def _look_before_making(self):
         """Judge for good, in a forecast as when it is due."""
-        super()._look_before_making()
         if self.state == "planned" and self.reason == "branch_open":
             if self.enrollment_id._judge_branch(self.step_id).holds:
                 self.reason = False
             else:
                 self._skip_by_branch()
+        return super()._look_before_making()
 
     def _decide(self):
         """Plan, beside the rest, those whose condition holds; skip those it has excluded."""

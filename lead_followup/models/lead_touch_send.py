@@ -10,7 +10,7 @@ class LeadTouch(models.Model):
         """Tell whether the mail may go out now; if it never may, the touch says why."""
         self.ensure_one()
         if self.state == "approval":  # put in the queue past its sender
-            self._hold()
+            self._hold_for_approval()
             return False
         if self.state == "sending":
             self._mark_doubtful()
@@ -36,8 +36,11 @@ class LeadTouch(models.Model):
         """Note that the mail server took the mails of these touches; others may tell some apart."""
         self._mark_done(sent_at, is_human=False)
 
-    def _get_send_obstacle(self):
-        """Return the word for what has changed since the mail was queued, None for nothing."""
+    def _get_send_obstacle(self, doubled=None):
+        """Return the word for what has changed since the mail was queued, None for nothing.
+
+        :param doubled: enrollments whose address another one e-mails, where they are known.
+        """
         if self.enrollment_id.state != "active":
             return "stopped"
         if not self.user_id.active:
@@ -45,6 +48,8 @@ class LeadTouch(models.Model):
         addressee = self.mail_id.email_to
         if addressee and self.lead_id.email_normalized not in addressee.lower():
             return "address_changed"
-        if self.enrollment_id._filter_same_address():
+        if doubled is None:
+            doubled = self.enrollment_id._filter_same_address()
+        if self.enrollment_id in doubled:
             return "same_address"
         return self.lead_id._get_email_obstacle()

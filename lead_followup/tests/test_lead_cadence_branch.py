@@ -268,13 +268,13 @@ class TestLeadCadenceBranch(LeadFollowupCase):
         self.assertSteps(lead, {"Call": "waiting", "Missed": "waiting", "For all": "done"})
         self.assertEqual(lead.enrollment_id.state, "active")
 
-    def _enroll_for_bounce(self, word="bounced"):
+    def _enroll_for_bounce(self, word="bounced", **vals):
         cadence = self._make_cadence(
             ("Mail", "email"),
             ("On paper", "letter", f"email {word}", 3),
             ("Call", "call", "", 4),
         )
-        lead = self._make_reachable()
+        lead = self._make_reachable(**vals)
         cadence._enroll(lead)
         self._make_done(lead, "Mail", at="2026-03-20 13:00:00")
         return lead
@@ -314,14 +314,16 @@ class TestLeadCadenceBranch(LeadFollowupCase):
         self.assertPlanned(lead, "call", "2026-03-26 14:00:00")
 
     def test_a_click_counts_from_when_the_mail_was_sent(self):
-        for clicked_at, word, state in (
-            ("2026-03-22 08:00:00", "clicked", "queued"),
-            ("2026-03-20 12:59:00", "clicked", "skipped"),
-            ("2026-03-22 08:00:00", "not_clicked", "skipped"),
-            ("2026-03-20 12:59:00", "not_clicked", "queued"),
+        for number, (clicked_at, word, state) in enumerate(
+            (
+                ("2026-03-22 08:00:00", "clicked", "queued"),
+                ("2026-03-20 12:59:00", "clicked", "skipped"),
+                ("2026-03-22 08:00:00", "not_clicked", "skipped"),
+                ("2026-03-20 12:59:00", "not_clicked", "queued"),
+            )
         ):
             with self.subTest(word, clicked_at=clicked_at):
-                lead = self._enroll_for_bounce(word)
+                lead = self._enroll_for_bounce(word, email_from=f"a{number}@ample.example")
                 self.env["lead.event"].create(
                     {"lead_id": lead.id, "kind": "click", "occurred_at": clicked_at}
                 )

@@ -215,7 +215,7 @@ class TestLeadCadencePreview(LeadFollowupCase):
         lines, notes = self._foresee(lead)
 
         self.assertEqual(len(lines), 5)
-        self.assertIn("It is held: paused by hand. This would come if it went on now.", notes)
+        self.assertIn("It is held: Paused by hand. This would come if it went on now.", notes)
         self.assertEqual((enrollment.state, len(enrollment.touch_ids)), ("paused", 0))
 
     def test_an_agreed_call_comes_first_then_the_cadence_goes_on(self):

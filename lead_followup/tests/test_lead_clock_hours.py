@@ -174,7 +174,7 @@ class TestLeadClockHours(LeadFollowupCase):
         lead.action_set_lost()
 
         with freeze_time("2026-04-20 12:00:00"):
-            lead._revive_lost("Wrote to us.")
+            lead._revive("Wrote to us.")
 
         self.assertEqual(str(lead.clock_started_at), "2026-04-20 12:00:00")
         self.assertEqual(str(lead.first_touch_deadline), "2026-04-21 12:00:00")

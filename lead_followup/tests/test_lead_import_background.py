@@ -139,7 +139,7 @@ class TestLeadImportPreviewRun(LeadFollowupCase):
     def test_the_button_defers_a_long_file(self):
         job = self._make(user=self.user_rep)
 
-        job.action_ask_preview()
+        job.with_context(lead_preview_may_wait=True).action_preview()
 
         self.assertEqual((job.state, job.preview_state, job.row_count), ("draft", "asked", 0))
         with self.assertRaisesRegex(UserError, "still being read"):
@@ -152,7 +152,7 @@ class TestLeadImportPreviewRun(LeadFollowupCase):
     def test_the_button_waits_for_a_short_file(self):
         job = self._make(ROWS[:4])
 
-        job.action_ask_preview()
+        job.with_context(lead_preview_may_wait=True).action_preview()
 
         self.assertEqual((job.state, job.preview_state, job.row_count), ("previewed", False, 3))
 
@@ -186,7 +186,9 @@ class TestLeadImportPreviewRun(LeadFollowupCase):
         job.action_ask_preview()
         with (
             patch.object(models, "_PREVIEW_TOLD", 2),
-            patch.object(models, "_tell_judged", lambda job, done, total: told.append((done, total))),
+            patch.object(
+                models, "_tell_judged", lambda job, done, total: told.append((done, total))
+            ),
         ):
             self._run()
             self.assertEqual(told, [(2, 5), (4, 5)])

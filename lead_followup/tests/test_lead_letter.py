@@ -36,15 +36,17 @@ class TestLeadLetter(LetterMixin, LeadFollowupCase):
         self.assertFalse(lead.activity_ids)
 
     def test_who_has_no_address_is_blocked_in_sight_and_gets_the_next_step(self):
-        for vals, reason in (
-            ({"street": False}, "no_address"),
-            ({"city": False}, "no_address"),
-            ({"wrong_postal_address": "1 sample st, 89501, reno, nv, us"}, "address_wrong"),
-            ({"letter_opt_out": True}, "no_letters"),
-            ({"partner_name": False, "contact_name": False}, "no_addressee"),
+        for number, (vals, reason) in enumerate(
+            (
+                ({"street": False}, "no_address"),
+                ({"city": False}, "no_address"),
+                ({"wrong_postal_address": "1 sample st, 89501, reno, nv, us"}, "address_wrong"),
+                ({"letter_opt_out": True}, "no_letters"),
+                ({"partner_name": False, "contact_name": False}, "no_addressee"),
+            )
         ):
             with self.subTest(reason):
-                lead = self._make_addressed(**vals)
+                lead = self._make_addressed(email_from=f"ann{number}@ample.example", **vals)
 
                 letter = self._get_letter(lead)
                 self.assertEqual((letter.state, letter.reason), ("blocked", reason))
@@ -131,7 +133,8 @@ class TestLeadLetter(LetterMixin, LeadFollowupCase):
 
     def test_a_text_that_fails_for_one_lead_blocks_that_letter_only(self):
         self.template.body_html = "<p t-out=\"1 // (0 if object.name == 'Bad' else 1)\"/>"
-        good, bad = self._make_addressed(name="Good"), self._make_addressed(name="Bad")
+        good = self._make_addressed(name="Good")
+        bad = self._make_addressed(name="Bad", email_from="bad@ample.example")
 
         with self.assertLogs("odoo.addons.lead_followup.models.lead_touch_letter", "WARNING"):
             batch = self._make_batch(good | bad)

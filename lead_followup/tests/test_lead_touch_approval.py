@@ -335,7 +335,7 @@ class TestLeadTouchApproval(LeadApprovalCase):
                 "left_out": {},
             }
             with self.subTest(is_asked):
-                texts = " ".join(text for _colour, text in job._get_forecast_notes({}))
+                texts = " ".join(text for _colour, text in job._get_forecast_notes())
                 self.assertEqual("its sender has approved it" in texts, is_asked)
 
     def test_an_email_that_was_deleted_is_said_so(self):

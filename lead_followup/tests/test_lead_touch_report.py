@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import LeadFollowupCase
@@ -113,7 +114,7 @@ class TestLeadTouchReport(LeadFollowupCase):
         lead = self._make_lead(user_id=self.user_rep.id)
         self.cadence._enroll(lead)
 
-        self.step.template_id = self.template_new
+        self._change_template("finish")
         other = self._make_lead(user_id=self.user_rep.id, email_from="bob@best.example")
         self.cadence._enroll(other)
 
@@ -126,10 +127,18 @@ class TestLeadTouchReport(LeadFollowupCase):
         touch = lead.touch_ids
         touch.write({"state": "planned", "planned_at": "2026-03-21 12:00:00"})
 
-        self.step.template_id = self.template_new
-        touch._queue()
+        self._change_template("follow")
+        self._run_cadences()
 
-        self.assertEqual(touch.template_id, self.template_new)
+        self.assertEqual(lead.touch_ids.template_id, self.template_new)
+
+    def _change_template(self, people_inside):
+        self.cadence.write(
+            {
+                "step_ids": [Command.update(self.step.id, {"template_id": self.template_new.id})],
+                "people_inside": people_inside,
+            }
+        )
 
     def test_each_step_says_its_figures_and_when_they_are_too_few(self):
         touches = self._make_touches(4)
@@ -153,11 +162,12 @@ class TestLeadTouchReport(LeadFollowupCase):
         self._make_touches(2)
         self._make_touches(2, step=self.step_call)
         self.env.flush_all()
+        self.step._compute_touch_figures()  # who is logged in is read once
 
         for steps in (self.step, self.step | self.step_call | self.step.copy()):
             with self.subTest(len(steps)):
                 self.env.invalidate_all()
-                with self.assertQueryCount(2):
+                with self.assertQueryCount(3):
                     steps._compute_touch_figures()
 
     def test_another_company_s_touches_are_not_counted(self):

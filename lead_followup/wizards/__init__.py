@@ -1,3 +1,4 @@
+from . import (
     base_import_import,
     crm_lead_lost,
     lead_cadence_enroll,
@@ -7,8 +8,7 @@
     lead_cadence_preview,
     lead_cadence_stop,
     lead_call_later,
+    lead_sending_switch,
     lead_touch_reject,
     lead_touch_review,
 )
-from . import (
-from . import base_import_import, crm_lead_lost, lead_call_later, lead_sending_switch

@@ -100,7 +100,7 @@ class LeadCadencePreview(models.TransientModel):
         elif live.state == "paused":
             text = self.env._(
                 "It is held: %(why)s. This would come if it went on now.",
-                why=live.stop_reason_text or self.env._("paused by hand"),
+                why=live.stop_reason_text or self.env._("Paused by hand"),
             )
             if live.stop_reason == "call_back":
                 text = self.env._("It is held until the call that was agreed is made.")

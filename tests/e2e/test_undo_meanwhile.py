@@ -4,7 +4,7 @@ import pytest
 from servers import wait_for
 from shells import prepare, query, shell
 
-# Writes two rows a chunk; in the second it has written, and waits before it keeps it.
+# Writes two rows a chunk; the second is written and not kept before somebody has tried to undo.
 _RUN_SLOWLY = """
 import time
 model = type(env["lead.import"])
@@ -17,7 +17,12 @@ def keep_slowly(self):
     if len(chunks) == 2:
         with env.registry.cursor() as cr:
             cr.execute("CREATE TABLE chunk_is_open ()")
-        time.sleep({seconds})
+        for _second in range(240):
+            time.sleep(1)
+            with env.registry.cursor() as cr:
+                cr.execute("SELECT 1 FROM pg_class WHERE relname = 'answers'")
+                if cr.rowcount:
+                    break
     return keep(self)
 
 rows._keep_state_after = keep_slowly
@@ -48,7 +53,7 @@ env.cr.commit()
 def answers():
     """What the two undos are answered: one in the middle of a chunk, one after it was kept."""
     prepare()
-    runner = shell(_RUN_SLOWLY.format(seconds=30))
+    runner = shell(_RUN_SLOWLY)
     wait_for(lambda: query("SELECT 1 FROM pg_class WHERE relname = 'chunk_is_open'"), 120)
     assert shell(_PAUSE_AND_UNDO).wait(120) == 0
     [state] = query("SELECT state FROM lead_import")

@@ -117,8 +117,10 @@ TIME_UNITS = (
         r"|lik|da|a)?\b|месяц|\bмес\b|\bmiesi[ae]c|\bmaand|ماه|شهر|اشهر|شهور")),
     (12.0, re.compile(r"\byears?\b|\byrs?\b|\bjahr|\bans?\b|\bannees?\b|\banos?\b|\bann[oi]\b"
         r"|\byil(?:dan|da)?\b|\bгода?\b|\bлет\b|\brok[ui]?\b|\blat\b|\bjaar|سال|سنه|سنوات|عام")),
-    (3.0, re.compile(r"\bquarters?\b|\bquartal|\btrimestr|\bceyrek|квартал|\bkwartal|\bkwartaal|فصل|ربع")),
-    (0.25, re.compile(r"\bweeks?\b|\bwochen?\b|\bsemaines?\b|\bsemanas?\b|\bsettiman|\bhafta|недел|\btygod|\bweken\b|هفته"
+    (3.0, re.compile(r"\bquarters?\b|\bquartal|\btrimestr|\bceyrek|квартал|\bkwarta"
+        r"a?l|فصل|ربع")),
+    (0.25, re.compile(r"\bweeks?\b|\bwochen?\b|\bsemaines?\b|\bsemanas?\b|\bsettiman|\bhafta|недел"
+        r"|\btygod|\bweken\b|هفته"
         r"|اسبوع|اسابیع")),
     (1 / 30, re.compile(r"\bdays?\b|\btage?n?\b|\bjours?\b|\bdias?\b|\bgiorn[oi]\b|\bgun\b|روز|یوم"
         r"|ایام")),

@@ -8,7 +8,8 @@ _BLANK_WORDS = frozenset("""
     na none null nil nan undefined unknown notavailable notprovided notgiven nodata blank empty tbd
     tba keine keiner keins unbekannt kA keineangabe entfallt aucun aucune neant nc inconnu ninguno
     ninguna desconocido nd nessuno nessuna sconosciuto yok bilinmiyor belirtilmemis ندارد نامشخص
-    لایوجد нетданных неизвестно brak nieznany geen onbekend nenhum desconhecido noemail nophone nomail false0 xxx xx
+    لایوجد нетданных неизвестно brak nieznany geen onbekend nenhum desconhecido
+    noemail nophone nomail false0 xxx xx
     """.casefold().split())  # fmt: skip
 
 

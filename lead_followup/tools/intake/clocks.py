@@ -9,7 +9,9 @@ from .folding import ascii_digits
 _MIDNIGHT = re.compile(
     r"(?<=\d)[T\s]+(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)?\s*a\.?m\.?)\s*$", re.IGNORECASE
 )
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}\s*[:h]\s*\d{2}(?!\d)|(?<!\d)\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<!\d)\d{1,2}\s*[:h]\s*\d{2}(?!\d)|(?<!\d)\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE
+)
 _SERIAL_DAY = re.compile(r"[2-7]\d{4}(?:[.,]0+)?")
 
 

@@ -36,7 +36,8 @@ _NO_CALLS = re.compile(
 _NO_CONTACT = re.compile(
     r"\b(?:do not|don t|dont|never|no|not be|not to be|not being) contact(?:ed)?\b"
     r"|\b(?:do not|don t) (?:want|wish|like) (?:to be contacted|any contact)\b|\bblack ?list\w*"
-    r"|\bnicht (?:mehr )?(?:zu )?kontaktieren\b|\bkein(?:en|e)? kontakt(?:aufnahme)?\b|kontaktsperre"
+    r"|\bnicht (?:mehr )?(?:zu )?kontaktieren\b|\bkein(?:en|e)? kontakt(?:aufnahme)?\b"
+    r"|kontaktsperre"
     r"|\bkontakt\w* (?:nicht erwunscht|unerwunscht)\b|\bnicht kontaktiert werden\b"
     r"|\bne (?:pas|plus) (?:re)?contacter\b|\bne (?:souhaite|veut|veux) pas etre (?:re)?contacte"
     r"|\bliste noire\b|\bno (?:contactar|desea ser contactad\w)\b|\blista negra\b"

@@ -30,7 +30,8 @@ _NO = frozenset("""
 _YES_KEYS = frozenset(map(fold_compact, _YES)) | {"✓", "✔", "☑"}
 _NO_KEYS = frozenset(map(fold_compact, _NO)) | {"✗", "✘", "☐", "-"}
 _NEGATIONS = frozenset(
-    "не нет nie nee niet geen nao not no don dont never nicht kein keine pas non ne nein hayir degil istemiyorum vermiyorum yok"
+    "не нет nie nee niet geen nao"
+    " not no don dont never nicht kein keine pas non ne nein hayir degil istemiyorum vermiyorum yok"
     " نه لا عدم غیر نیستم ندارم نمی نمیخواهم ندارد".split()
 )
 _GIVEN = frozenset(
@@ -46,7 +47,9 @@ _REFUSES = re.compile(
     r"|تماس نگیرید|زنگ نزنید|ایمیل نفرستید|لا تتصل|لا ترسل"
 )
 
-_GIVES_LEAVE = frozenset("allow allowed permitted subscribed optin optedin erlaubt autorise".split())
+_GIVES_LEAVE = frozenset(
+    "allow allowed permitted subscribed optin optedin erlaubt autorise".split()
+)
 
 
 @lru_cache(maxsize=4096)

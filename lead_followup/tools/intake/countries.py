@@ -36,7 +36,8 @@ _SHORT = {
           "ترکیه, تركيا",
     "CZ": "czech republic, tschechische republik, république tchèque, república checa, repubblica "
     "ceca, çek cumhuriyeti, جمهوری چک, التشيك",
-    "RU": "рф, российская федерация, russian federation, russische föderation, fédération de russie, rusya federasyonu",
+    "RU": "рф, российская федерация, "
+    "russian federation, russische föderation, fédération de russie, rusya federasyonu",
     "KR": "south korea, suedkorea, republic of korea, korea, südkorea, corée du sud, corea del "
     "sur, corea "
           "del sud, "

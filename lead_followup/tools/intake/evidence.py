@@ -25,7 +25,8 @@ _WEBSITE = re.compile(
 _LEGAL = re.compile(
     r"\b(?:inc|llc|ltd|limited|plc|corp|corporation|gmbh|mbh|ag|kg|ohg|e k|sarl|sas|s a|srl|spa"
     r"|s l|slu|bv|b v|nv|oy|ab|a s|as|aps|san|sti|pty|pvt|co|company|group|holding|university"
-    r"|universitat|hochschule|universitesi|ltda|z o o|ооо|оао|зао|пао|ао|ип|гк)\b|شرکت|صنایع|گروه صنعتی|بازرگانی|شرکه|موسسه|دانشگاه"
+    r"|universitat|hochschule|universitesi"
+    r"|ltda|z o o|ооо|оао|зао|пао|ао|ип|гк)\b|شرکت|صنایع|گروه صنعتی|بازرگانی|شرکه|موسسه|دانشگاه"
 )
 _MONEY = re.compile(
     r"[$€£¥₺₹﷼]|\d{1,3}[.,\s]000\b|\d\s?[kK]\b|\b(?:EUR|USD|GBP|CHF|TL|TRY|SAR|AED)\b"

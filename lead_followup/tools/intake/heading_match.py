@@ -154,7 +154,8 @@ _REFUSAL_WORDS = re.compile(
 
 _OPT_OUT = re.compile(
     r"\bopt(?:ed)? ?out\b|\bunsubscri|\b(?:do not|don t|never|not) (?:allow|want|wish|like"
-    r"|be contact|contact|e ?mail|send|receive)|\bwiderspr|\b(?:kein\w*|nicht) .*(?:werbung|mails?\b|kontakt)"
+    r"|be contact|contact|e ?mail|send|receive)|\bwiderspr"
+    r"|\b(?:kein\w*|nicht) .*(?:werbung|mails?\b|kontakt)"
     r"|\bne (?:souhaite|veux|pas)\b|\bno (?:deseo|quiero|autorizo|acepto)\b"
     r"|\bnon (?:desidero|voglio|acconsento)\b|istemiyor"
 )

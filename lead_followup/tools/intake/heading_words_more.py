@@ -16,7 +16,8 @@ PHRASES_MORE: dict[str, str] = {
         nome próprio""",
     "last_name": """
         фамилия, nazwisko, achternaam, familienaam, sobrenome, apelido, último nome, ultimo nome""",
-    "salutation": "пол, обращение г н, zwrot grzecznościowy, płeć, aanhef, geslacht, tratamento, gênero",
+    "salutation": "пол, обращение г н, zwrot grzecznościowy, płeć, "
+    "aanhef, geslacht, tratamento, gênero",
     "company": """
         компания, название компании, организация, название организации, фирма, предприятие,
         юридическое лицо, юр лицо, работодатель, место работы, наименование организации,
@@ -46,15 +47,18 @@ PHRASES_MORE: dict[str, str] = {
         telemóvel, telefone celular, número de celular, telefone móvel""",
     "website": """
         сайт, веб сайт, вебсайт, адрес сайта, интернет сайт, strona internetowa, strona www, www,
-        witryna, webpagina, website bedrijf, página web, página da web, sítio web, site da empresa""",
+        witryna, webpagina, website bedrijf, página web, página da web,
+        sítio web, site da empresa""",
     "street": """
         адрес, улица, почтовый адрес, улица дом, юридический адрес, ulica, adres, ulica i numer,
         adres pocztowy, straat, straatnaam, straat en huisnummer, postadres, endereço, rua,
         logradouro, morada, endereço completo""",
-    "city": "город, населенный пункт, нас пункт, miasto, miejscowość, plaats, woonplaats, stad, "
+    "city": "город, населенный пункт, нас пункт, miasto, miejscowość, plaats, woonplaats, "
+    "stad, "
     "vestigingsplaats, cidade, município, localidade",
     "zip": "индекс, почтовый индекс, kod pocztowy, postcode, cep, código postal",
-    "state": "регион, область, край, субъект рф, województwo, provincie, região, estado, uf, distrito",
+    "state": "регион, область, край, субъект рф, województwo, provincie, região, estado, uf, "
+    "distrito",
     "country": "страна, государство, kraj, państwo, land, land van herkomst, país",
     "rating": """
         оценка, рейтинг, температура, приоритет, качество лида, оценка лида, ocena, priorytet,
@@ -90,7 +94,8 @@ PHRASES_MORE: dict[str, str] = {
         standmedewerker, vastgelegd door, aangemaakt door, capturado por, vendedor, atendido por,
         responsável, registrado por, criado por, escaneado por""",
     "device": "устройство, сканер, urządzenie, skaner, apparaat, toestel, dispositivo, leitor",
-    "source": "источник, источник лида, źródło, źródło leada, bron, leadbron, herkomst, origem, fonte",
+    "source": "источник, источник лида, źródło, źródło leada, bron, leadbron, herkomst, "
+    "origem, fonte",
     "attendee_type": """
         тип посетителя, тип билета, категория, категория посетителя, тип участника, вид билета,
         typ uczestnika, typ biletu, kategoria, rodzaj biletu, typ odwiedzającego, type bezoeker,

@@ -6,7 +6,22 @@ from babel import Locale
 
 from .folding import fold_words
 
-_LANGUAGES = ("en", "de", "fr", "es", "it", "tr", "ar", "ar_SY", "ar_DZ", "fa", "ru", "pl", "nl", "pt")
+_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "tr",
+    "ar",
+    "ar_SY",
+    "ar_DZ",
+    "fa",
+    "ru",
+    "pl",
+    "nl",
+    "pt",
+)
 _SHORTEST = 3
 _SOLAR = """
     فروردین farvardin, اردیبهشت ordibehesht, خرداد khordad, تیر tir, مرداد امرداد mordad,

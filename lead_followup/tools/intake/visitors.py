@@ -9,19 +9,22 @@ _KINDS = {
     "student": r"students?|studentin|studierender?|phd student|doctoral student|pupils?"
         r"|schuler(?:in)?|trainee student|etudiante?|estudiantes?|studente(?:ssa)?|ogrenci(?:si)?"
         r"|دانشجو|دانش اموز|محصل|طالب|طالبه|praktikant(?:in)?|undergraduate|apprentice"
-        r"|universite ogrencisi|azubi|auszubildender?|студент(?:ка)?|studentka|estudante",
+        r"|universite ogrencisi|azubi|auszubildender?"
+        r"|студент(?:ка)?|studentka|estudante",
     "press": r"press|presse|media|journalist(?:in)?s?|reporter|editor|redakteur(?:in)?|redaktion"
         r"|blogger|influencer|trade press|editor in chief|chief editor|correspondent"
         r"|pressevertreter(?:in)?|fachpresse|medien|journaliste|redacteur|redactrice|prensa"
         r"|periodista|medios|redactora?|stampa|giornalista|redattore|redattrice|basin|gazeteci"
         r"|muhabir|editoru?|medya|مطبوعات|خبرنگار|روزنامه نگار|رسانه|خبرگزاری|صحافه|صحفی|اعلام"
-        r"|الصحافه|مراسل|صحافی|пресса|журналист(?:ка)?|сми|prasa|dziennikarz|imprensa|jornalista",
+        r"|الصحافه|مراسل|صحافی|пресса|журналист(?:ка)?|сми|prasa|dziennikarz"
+        r"|imprensa|jornalista",
     "exhibitor": r"exhibitors?|exhibiting|aussteller(?:in)?|booth staff|stand staff"
         r"|exhibitor staff|standpersonal|booth personnel|exposante?s?|expositora?(?:es)?"
         r"|espositor[ei]|katilimci firma|stant gorevlisi|stand gorevlisi|غرفه دار"
         r"|شرکت کننده نمایشگاه|غرفه داران|عارض|عارضون|العارض|الجهه العارضه|staff|crew|organi[sz]er"
         r"|vendor|экспонент|wystawca|exposant|expositor",
-    "competitor": r"конкурент|konkurencja|competitors?|own competitor|wettbewerber|mitbewerber|konkurrenz|konkurrent"
+    "competitor": r"конкурент|konkurencja"
+        r"|competitors?|own competitor|wettbewerber|mitbewerber|konkurrenz|konkurrent"
         r"|concurrent|competidora?|concorrente|rakip|رقیب|منافس",
 }  # fmt: skip
 _WHOLE = {kind: re.compile(rf"(?:{words})") for kind, words in _KINDS.items()}

@@ -104,9 +104,7 @@ def test_a_moment_with_its_own_hour_keeps_it():
 
 
 def test_hours_that_are_kept_for_another_use_are_not_taken():
-    fields, found = moments(
-        two_columns("Scan Date", "Follow up", *[("17.03.2026", "10:00")] * 3)
-    )
+    fields, found = moments(two_columns("Scan Date", "Follow up", *[("17.03.2026", "10:00")] * 3))
 
     assert fields[2:] == ["scanned_at", None]
     assert found == [datetime.datetime(2026, 3, 16, 23, 0)] * 3

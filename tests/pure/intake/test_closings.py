@@ -18,9 +18,7 @@ def judged(heading: str, answers: list[str]) -> tuple[str | None, list[intake.Ju
     table = intake.read_table(content)
     fields = intake.suggest_fields(table)
     options = intake.Options(default_country="US")
-    return fields[3], [
-        intake.judge_row(row, fields, table.headings, options) for row in table.rows
-    ]
+    return fields[3], [intake.judge_row(row, fields, table.headings, options) for row in table.rows]
 
 
 @pytest.mark.parametrize(

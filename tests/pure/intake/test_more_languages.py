@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line of a file is as long as it is
 """Russian, Polish, Dutch and Portuguese exports, and headings in a language nobody taught us."""
 
 import lead_followup_tools.intake as intake
@@ -126,7 +127,13 @@ def test_headings_and_answers_of_more_languages(language):
 def test_unknown_headings_map_by_what_stands_below(headings, people):
     firms = ["Alfa Ltd", "Beta GmbH", "Gamma Inc", "Delta"]
     rows = [
-        [person, firm, f"p{number}@a.example", f"+1 202 555 011{number}", f"1{number}.03.2026 09:40"]
+        [
+            person,
+            firm,
+            f"p{number}@a.example",
+            f"+1 202 555 011{number}",
+            f"1{number}.03.2026 09:40",
+        ]
         for number, (person, firm) in enumerate(zip(people, firms, strict=True))
     ]
 
