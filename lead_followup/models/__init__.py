@@ -61,6 +61,7 @@ from . import (
     lead_cadence_planner_letter,
     lead_cadence_planner_obstacle,
     lead_cadence_planner_pace,
+    lead_cadence_planner_stop,
     lead_cadence_preview,
     lead_cadence_rule,
     lead_cadence_rule_run,

@@ -58,10 +58,18 @@ class CrmLead(models.Model):
             leads.enrollment_id._stop(name)
         return super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
 
+    def action_set_lost(self, **additional_values):
+        # before Odoo archives them, which would end their cadences for another reason
+        self.check_access("write")
+        self.enrollment_id._stop("lost")
+        return super().action_set_lost(**additional_values)
+
     def write(self, vals):
         result = super().write(vals)
         if vals.get("do_not_contact"):
             self.enrollment_id._stop("do_not_contact")
+        if not vals.get("active", True):
+            self.enrollment_id._stop("archived")
         if "user_id" in vals:
             self._pass_on_touches()
         return result
@@ -88,12 +96,20 @@ class CrmLead(models.Model):
     def _get_entry_obstacle(self):
         """Return the word for why no cadence at all may start for this lead, None if one may."""
         self.ensure_one()
+        reason = self._get_contact_obstacle()
+        if not reason and self.lifecycle in ("disqualified", "customer"):
+            return "not_a_buyer"
+        return reason
+
+    def _get_contact_obstacle(self):
+        """Return the word for why no cadence reaches this lead any more, None if one may."""
+        self.ensure_one()
         if self.won_status != "pending":
             return "closed"
         if self.do_not_contact:
             return "do_not_contact"
-        if self.lifecycle in ("disqualified", "customer"):
-            return "not_a_buyer"
+        if not self.active:
+            return "archived"
         return None
 
     def _get_obstacle(self, channel):

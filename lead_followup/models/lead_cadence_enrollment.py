@@ -58,6 +58,13 @@ class LeadCadenceEnrollment(models.Model):
 
     _CRON_BATCH = 500  # enrollments a transaction
 
+    def unlink(self):
+        """Withdraw what is on its way first: without its touch a mail would pass every guard."""
+        self.check_access("unlink")
+        # sudo: nobody deletes touches by hand
+        self.sudo().touch_ids.unlink()
+        return super().unlink()
+
     def action_pause(self):
         """Hold these enrollments; nothing goes out until they are resumed."""
         self._pause()
@@ -65,15 +72,16 @@ class LeadCadenceEnrollment(models.Model):
     def _suspend(self):
         """Take back what is planned of those that are active, and let them rest."""
         live = self.filtered(lambda enrollment: enrollment.state == "active")
-        # What was never made is planned anew on resuming.
-        live._withdraw_touches().unlink()
-        live.write({"state": "paused", "next_touch_at": False, "next_channel": False})
+        live._withdraw_steps()
+        # sudo: the engine's fields; whether it may be done, the caller has asked
+        live.sudo().write({"state": "paused", "next_touch_at": False, "next_channel": False})
 
     def action_resume(self):
         """Go on where the pause began, planned anew from now."""
         self.check_access("write")
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
-        paused.write({"state": "active", "stop_reason": False})
+        # sudo: the engine's fields, which whoever may write the enrollment sets by this alone
+        paused.sudo().write({"state": "active", "stop_reason": False})
         paused._plan_next()
 
     @api.model
@@ -120,8 +128,8 @@ class LeadCadenceEnrollment(models.Model):
 
     def _hold(self, reason):
         """Pause these enrollments because of a fault, in sight; a person resumes them."""
-        self._withdraw_touches().unlink()
-        self.write(
+        self._withdraw_steps()
+        self.sudo().write(  # sudo: the engine's fields
             {
                 "state": "paused",
                 "stop_reason": reason[:200],
@@ -145,12 +153,15 @@ class LeadCadenceEnrollment(models.Model):
         self.touch_ids.filtered(lambda touch: touch.state == "planned")._queue()
 
     def _ask_for_plan(self):
-        """Let the cron choose the next touch of those that have none on its way, soon."""
+        """Let the cron choose the next touch of those that have none on its way, soon.
+
+        A call agreed with the lead is none of the cadence's steps: nothing waits for it here.
+        """
         live = self.sudo().filtered(
             lambda enrollment: (
                 enrollment.state == "active"
                 and not {"planned", "approval", "queued", "sending"}
-                & set(enrollment.touch_ids.mapped("state"))
+                & set(enrollment.touch_ids.filtered("step_id").mapped("state"))
             )
         )
         if live:
@@ -174,3 +185,8 @@ class LeadCadenceEnrollment(models.Model):
     def _withdraw_touches(self):
         """Take back what these enrollments planned or queued; return those touches."""
         return self.sudo().touch_ids._withdraw()
+
+    def _withdraw_steps(self):
+        """Take back the steps not made, which are planned anew later; an agreed call stays."""
+        # sudo: nobody writes touches by hand
+        self.sudo().touch_ids.filtered("step_id")._withdraw().unlink()

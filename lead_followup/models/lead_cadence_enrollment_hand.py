@@ -77,7 +77,9 @@ class LeadCadenceEnrollment(models.Model):
         """Note what comes next where a touch is on its way; plan the next elsewhere."""
         coming_by_enrollment = {
             enrollment: enrollment.touch_ids.filtered(
-                lambda touch: touch.state in ("planned", "approval", "queued", "sending")
+                lambda touch: (
+                    touch.step_id and touch.state in ("planned", "approval", "queued", "sending")
+                )
             ).sorted("planned_at")[:1]
             for enrollment in self.sudo()  # sudo: touches are read whoever may see them
         }

@@ -4,13 +4,32 @@ from odoo import models
 class LeadCadenceEnrollment(models.Model):
     """What an import began and its undo takes back; a cadence it had taken the place of goes on.
 
-    Which import began it, the program alone says.
+    Which import began it, and where a lead stands, the program alone says: people pause, move,
+    skip and stop by the actions, which keep the guards.
     """
 
     _name = "lead.cadence.enrollment"
     _inherit = ["lead.cadence.enrollment", "lead.program.only"]
 
-    _PROGRAM_ONLY = frozenset({"import_id"})
+    _PROGRAM_ONLY = frozenset(
+        {
+            "lead_id",
+            "cadence_id",
+            "company_id",
+            "state",
+            "step_id",
+            "round",
+            "next_touch_at",
+            "next_channel",
+            "needs_plan",
+            "import_id",
+            "last_touch_at",
+            "stop_reason",
+            "touch_ids",
+            "resume_at",
+            "is_by_rule",
+        }
+    )
 
     def _get_stop_reason_texts(self):
         return {

@@ -30,10 +30,12 @@ class LeadCadenceEnrollment(models.Model):
         return {**super()._get_stop_reason_texts(), "paused": self.env._("Paused by hand")}
 
     def action_resume(self):
+        self.check_access("write")
         held = self.filtered(lambda enrollment: enrollment.state == "paused")
-        held.write({"resume_at": False})
+        held.sudo().write({"resume_at": False})  # sudo: the engine's field
         result = super().action_resume()
-        for cadence, enrollments in held.grouped("cadence_id").items():
+        gone_on = held.filtered(lambda enrollment: enrollment.state != "stopped")
+        for cadence, enrollments in gone_on.grouped("cadence_id").items():
             enrollments._note_on_leads(
                 self.env._("The cadence “%(cadence)s” goes on.", cadence=cadence.name)
             )
@@ -57,7 +59,8 @@ class LeadCadenceEnrollment(models.Model):
             lambda enrollment: enrollment.company_id or self.env.company
         ).items():
             moment = bool(until) and self._get_day_start(until, company)
-            enrollments.write({"stop_reason": "paused", "resume_at": moment})
+            # sudo: the engine's fields
+            enrollments.sudo().write({"stop_reason": "paused", "resume_at": moment})
             if moment:
                 # sudo: the scheduler's trigger, which whoever may pause sets
                 self.env.ref("lead_followup.ir_cron_run_cadences").sudo()._trigger(at=moment)
@@ -101,8 +104,36 @@ class LeadCadenceEnrollment(models.Model):
                 and enrollment.resume_at <= fields.Datetime.now()
             )
         )
-        rested.action_resume()
+        promised = rested._wait_for_agreed_call()
+        (rested - promised).action_resume()
         return super()._run_due()
+
+    def _wait_for_agreed_call(self):
+        """Let those whose lead expects a call wait for that instead; return them."""
+        waiting = self.browse()
+        for enrollment in self:
+            call = enrollment.touch_ids.filtered(
+                lambda touch: touch.slot_rule == "agreed" and touch.state == "queued"
+            ).sorted("planned_at")[:1]
+            if call:
+                enrollment._pause_for_call(call)
+                waiting |= enrollment
+        return waiting
+
+    def _pause_for_call(self, call):
+        self.sudo().write(  # sudo: the engine's fields
+            {
+                "stop_reason": "call_back",
+                "resume_at": False,
+                "next_touch_at": call.planned_at,
+                "next_channel": call.channel,
+            }
+        )
+
+    def _hold(self, reason):
+        # else it would be tried, and fail, again and again; sudo: the engine's field
+        self.sudo().resume_at = False
+        return super()._hold(reason)
 
     def _stop(self, reason):
         # sudo: who may win, lose or close a lead ends its cadence

@@ -71,7 +71,7 @@ class LeadCadence(models.Model):
         return [
             *(
                 (word, filter_hindered(word))
-                for word in ("closed", "do_not_contact", "not_a_buyer")
+                for word in ("closed", "do_not_contact", "archived", "not_a_buyer")
             ),
             ("other_company", self._filter_of_other_company),
             ("in_cadence", self._filter_in_cadence),
@@ -85,6 +85,7 @@ class LeadCadence(models.Model):
         return {
             "closed": self.env._("Won or lost"),
             "do_not_contact": self.env._("Must not be contacted"),
+            "archived": self.env._("Archived"),
             "not_a_buyer": self.env._("Doesn't buy, or is a customer"),
             "other_company": self.env._("Of another company than the cadence"),
             "in_cadence": self.env._("In a cadence already"),

@@ -5,7 +5,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 # An end that says nothing about whether the lead wants to hear from us.
-_NEUTRAL_ENDS = ("replaced", "merged", "undone", "won", "lost", "exit_stage", "exit_tag")
+_NEUTRAL_ENDS = (
+    *("replaced", "merged", "undone", "won", "lost", "archived"),
+    *("exit_stage", "exit_tag"),
+)
 
 
 class LeadCadence(models.Model):

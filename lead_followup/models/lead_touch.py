@@ -98,12 +98,20 @@ class LeadTouch(models.Model):
             "activity_deleted": self.env._("Its activity was deleted"),
             "no_sender_email": self.env._("Whoever would send it has no e-mail address"),
             "stopped": self.env._("The cadence had ended"),
+            "do_not_contact": self.env._("Must not be contacted"),
+            "closed": self.env._("Won or lost"),
+            "archived": self.env._("Archived"),
             "address_changed": self.env._("The address was changed after it was queued"),
             "sender_archived": self.env._("Whose name it carries has left"),
             "crashed": self.env._("The server stopped while it was sent; it may have gone out"),
         }
         for touch in self:
             touch.reason_text = texts.get(touch.reason, touch.reason)
+
+    def unlink(self):
+        """Withdraw what is on its way first: a mail without its touch would go out unseen."""
+        self._withdraw()
+        return super().unlink()
 
     @api.model
     def _get_queue_horizon(self):

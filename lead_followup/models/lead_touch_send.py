@@ -43,6 +43,8 @@ class LeadTouch(models.Model):
         """
         if self.enrollment_id.state != "active":
             return "stopped"
+        if reason := self.lead_id._get_contact_obstacle():
+            return reason
         if not self.user_id.active:
             return "sender_archived"
         addressee = self.mail_id.email_to

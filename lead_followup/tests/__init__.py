@@ -14,6 +14,7 @@ from . import (
     test_lead_cadence_enroll_tour,
     test_lead_cadence_entry,
     test_lead_cadence_exit,
+    test_lead_cadence_guards,
     test_lead_cadence_hand,
     test_lead_cadence_people,
     test_lead_cadence_preview,

@@ -348,7 +348,7 @@ class TestLeadCadenceEnroll(LeadFollowupCase, CronMixinCase):
         self.assertIn("choose them again", wizard._get_result_text())
         self.assertEqual(len(leads.enrollment_ids), 3)
 
-    def test_one_chunk_that_fails_stops_nothing_but_itself(self):
+    def test_one_lead_that_fails_stops_nothing_but_itself_and_is_named(self):
         leads = self._make_leads(4)
         wizard = self._ask_many(leads)
         cadences = type(self.cadence)
@@ -366,7 +366,30 @@ class TestLeadCadenceEnroll(LeadFollowupCase, CronMixinCase):
         ):
             self._run_enrollments()
 
-        self.assertEqual((wizard.state, wizard.enrolled_count), ("done", 2))
+        self.assertEqual((wizard.state, wizard.enrolled_count), ("done", 3))
+        self.assertEqual(leads[1:].cadence_id, self.cadence)
+        self.assertFalse(leads[0].enrollment_ids)
+        text = wizard._get_result_text()
+        self.assertIn("3 of 4 leads have entered", text)
+        self.assertIn(f"A fault kept out 1: {leads[0].name} (#{leads[0].id}).", text)
+        self.assertNotIn("changed meanwhile", text)
+
+    def test_whoever_asked_and_has_lost_his_rights_holds_up_nobody_else(self):
+        gone = self._ask_many(self._make_leads(3, "g", user_id=self.user_rep.id), self.user_rep)
+        mine = self._make_leads(3)
+        wizard = self._ask_many(mine)
+        self.user_rep.group_ids = self.env.ref("base.group_user")
+
+        with mute_logger("odoo.addons.lead_followup.wizards.lead_cadence_enroll"):
+            self._run_enrollments()
+
+        self.assertEqual(mine.cadence_id, self.cadence)
+        self.assertEqual((gone.sudo().state, gone.sudo().enrolled_count), ("done", 0))
+        told = self.env["mail.message"].search(
+            [("partner_ids", "in", self.user_rep.partner_id.ids)], limit=1, order="id desc"
+        )
+        self.assertEqual(told.subject, "Leads could not be enrolled")
+        self.assertEqual(wizard.enrolled_count, 3)
 
     def test_the_best_get_the_first_places_under_the_cap(self):
         self.company.lead_email_cap = 1

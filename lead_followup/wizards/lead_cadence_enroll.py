@@ -9,6 +9,8 @@ from odoo.tools import format_datetime, split_every
 
 _logger = logging.getLogger(__name__)
 
+_SHOWN = 10  # leads named in a message
+
 
 class LeadCadenceEnroll(models.TransientModel):
     """Lets many leads enter a cadence, once a person has seen how many can and what will go out.
@@ -45,6 +47,13 @@ class LeadCadenceEnroll(models.TransientModel):
     has_changed = fields.Boolean(help="Others than those shown could enter when it was pressed.")
     enrolled_count = fields.Integer(readonly=True)
     asked_count = fields.Integer(readonly=True)
+    failed_lead_ids = fields.Many2many(
+        "crm.lead",
+        "lead_cadence_enroll_failed_rel",
+        context={"active_test": False},
+        readonly=True,
+        help="Whom a fault kept out.",
+    )
 
     @api.depends("cadence_id")
     @api.depends_context("lang")
@@ -125,31 +134,53 @@ class LeadCadenceEnroll(models.TransientModel):
         """Enroll what is left chunk by chunk; return False when the scheduler's time is up."""
         # by whoever asked, with his rights of today and in his company
         asker = self.with_user(self.create_uid).with_company(self.company_id)
-        leads = asker._get_leads()
+        try:
+            with self.env.cr.savepoint():
+                leads = asker._get_leads()
+        except OperationalError:
+            raise  # two transactions met: the scheduler tries again
+        except Exception as error:  # such as rights he has no more: the jobs of others go on
+            _logger.warning("The leads of %s could not be read: %s", self, error)
+            self._close(str(error))
+            return bool(cron._commit_progress(len(self.lead_ids)))
         self.lead_ids = leads.sudo()
         for chunk in split_every(self._CHUNK, leads.ids, leads.browse):
-            try:
-                with self.env.cr.savepoint():
-                    asker._enroll_chunk(chunk)
-            except OperationalError:
-                raise  # two transactions met: the scheduler tries again
-            except Exception:
-                _logger.exception("Leads could not be enrolled: %s", chunk)
+            asker._enroll_apart(chunk)
             self.lead_ids -= chunk.sudo()
             if self.lead_ids and not cron._commit_progress(len(chunk)):
                 return False
         self._close()
         return bool(cron._commit_progress(1))
 
-    def _close(self):
-        """Tell whoever asked how many have entered."""
+    def _enroll_apart(self, leads):
+        """Enroll ``leads``; where one can't be, the others still are, and it is noted."""
+        try:
+            with self.env.cr.savepoint():
+                self._enroll_chunk(leads)
+        except OperationalError:
+            raise  # two transactions met: the scheduler tries again
+        except Exception:
+            if len(leads) == 1:
+                _logger.exception("Lead could not be enrolled: %s", leads)
+                # sudo: the figures are the engine's
+                self.sudo().failed_lead_ids += leads.sudo()
+                return
+            for lead in leads:
+                self._enroll_apart(lead)
+
+    def _close(self, fault=None):
+        """Tell whoever asked how many have entered, or the ``fault`` that kept all out."""
         self.state = "done"
         job = self.with_context(lang=self.create_uid.lang)
         partner = job.create_uid.partner_id
         partner.message_notify(
             partner_ids=partner.ids,
-            subject=job.env._("Leads were enrolled"),
-            body=job._get_result_text(),
+            subject=(
+                job.env._("Leads could not be enrolled")
+                if fault
+                else job.env._("Leads were enrolled")
+            ),
+            body=job._get_fault_text(fault) if fault else job._get_result_text(),
         )
 
     def _enroll_chunk(self, leads):
@@ -164,12 +195,34 @@ class LeadCadenceEnroll(models.TransientModel):
             "total": self.asked_count,
             "cadence": self.cadence_id.name,
         }
-        if self.enrolled_count == self.asked_count:
-            return self.env._("%(count)s of %(total)s leads have entered “%(cadence)s”.", **figures)
-        return self.env._(
+        failed = self.failed_lead_ids
+        if self.enrolled_count + len(failed) == self.asked_count:
+            text = self.env._("%(count)s of %(total)s leads have entered “%(cadence)s”.", **figures)
+            return f"{text} {self._get_failed_text()}" if failed else text
+        text = self.env._(
             "%(count)s of %(total)s leads have entered “%(cadence)s”. For the others something has "
             "changed meanwhile; choose them again to see what.",
             **figures,
+        )
+        return f"{text} {self._get_failed_text()}" if failed else text
+
+    def _get_failed_text(self):
+        """Return how many leads a fault kept out, and which, the first of many."""
+        failed = self.failed_lead_ids
+        names = ", ".join(f"{lead.name} (#{lead.id})" for lead in failed[:_SHOWN])
+        return self.env._(
+            "A fault kept out %(count)s: %(leads)s. Enroll them one by one to see what is wrong "
+            "with each.",
+            count=len(failed),
+            leads=names + (", …" if len(failed) > _SHOWN else ""),
+        )
+
+    def _get_fault_text(self, fault):
+        return self.env._(
+            "Leads you had chosen have not entered “%(cadence)s”: %(fault)s\n"
+            "Choose them again, or ask your administrator.",
+            cadence=self.cadence_id.name,
+            fault=fault,
         )
 
     def _say(self, text):
