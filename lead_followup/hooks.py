@@ -23,6 +23,7 @@ _COLUMNS = {
     "wrong_postal_address": "varchar",
     "letter_opt_out": "bool",
     "phone_opt_out": "bool",
+    "worked_on_at": "timestamp",
 }
 
 

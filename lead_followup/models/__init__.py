@@ -37,6 +37,7 @@ from . import (
     crm_lead_test_mode,
     crm_lead_web_form,
     crm_lead_worked_on,
+    crm_lead_worked_on_at,
     crm_lead_written,
     crm_lost_reason,
     crm_team_member,

@@ -1,6 +1,9 @@
 from odoo import SUPERUSER_ID, models
 from odoo.fields import Domain
 
+# of a touch: without the lead, the same file would send it a second time
+_MAY_HAVE_LEFT = ("sending", "doubtful", "done")
+
 
 class CrmLead(models.Model):
     """Whether somebody has worked on a lead, or heard from it, since an import made or met it.
@@ -25,19 +28,24 @@ class CrmLead(models.Model):
             *self._search_own_doing(marks.get("lead_event", 0)),
             *self._search_answered_offers(marks.get("lead_handover", 0)),
             *self._search_answers_given(marks.get("lead_qualification", 0), job),
-            *self._search_other_imports(job, later=bool(marks)),
+            *self._search_attachments_by_people(marks.get("ir_attachment", 0)),
+            *(() if marks else self._search_other_imports(job)),
         }
         return self.filtered(lambda lead: lead.id in worked)
 
     def _filter_contacted(self):
-        """Return those with whom there has been contact, or whom somebody has taken on."""
-        robots = self.env["res.users"].browse(SUPERUSER_ID)
+        """Return those with whom there may have been contact, or whom somebody has changed."""
+        touches = self.env["lead.touch"].search(
+            [("lead_id", "in", self.ids), ("state", "in", _MAY_HAVE_LEFT)]
+        )
+        reached = touches.lead_id
         return self.filtered(
             lambda lead: (
                 lead.first_touch_at
+                or lead.worked_on_at
+                or lead in reached
                 or lead.won_status != "pending"
                 or lead.lifecycle in ("sql", "customer")
-                or lead.write_uid not in (robots | lead.create_uid)
             )
         )
 
@@ -64,6 +72,11 @@ class CrmLead(models.Model):
             & Domain("id", "not in", touches.activity_id.ids),
             last_id,
         )
+
+    def _search_attachments_by_people(self, last_id):
+        by_people = Domain("create_uid", "!=", SUPERUSER_ID)
+        on_leads = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        return self._search_res_ids("ir.attachment", on_leads & by_people, last_id)
 
     def _search_res_ids(self, model, domain, last_id):
         found = self.env[model].with_context(active_test=False)
@@ -98,13 +111,13 @@ class CrmLead(models.Model):
         )
         return given.filtered(lambda one: not job._is_source(one.source)).lead_id.ids
 
-    def _search_other_imports(self, job, later):
-        """Return the ids of leads to which another import, or a ``later`` one, added something."""
+    def _search_other_imports(self, job):
+        """Return the ids of leads that a row of another import made, enriched or stands for."""
         rows = self.env["lead.import.row"].search(
             [
                 ("lead_id", "in", self.ids),
-                ("import_id", ">" if later else "!=", job.id),
-                ("verdict", "=", "enriched"),
+                ("import_id", "!=", job.id),
+                ("match_number", "=", 0),
                 ("is_done", "=", True),
             ]
         )

@@ -3,6 +3,13 @@ from odoo import models
 from .crm_lead_known import NEVER_FILLED
 from .untracked import UNTRACKED
 
+# What closes a way to somebody: he has said so, whatever becomes of the file that told it
+_OPT_OUTS = {
+    "do_not_contact": True,
+    "phone_opt_out": True,
+    "letter_opt_out": True,
+    "email_consent": "no",
+}
 # Odoo's own forecast changes by itself: put back only with a lead that is closed again
 _PROBABILITIES = ("probability", "automated_probability")
 _UNASKED = {**UNTRACKED, "mail_auto_subscribe_no_notify": True, "lead_offering": True}
@@ -25,7 +32,24 @@ class LeadImportRow(models.Model):
             for marks, same in rows.grouped(lambda row: tuple(_marks_of(row).items())).items():
                 leads |= same.lead_id._filter_worked_on(job, dict(marks))
         moved = marked.filtered(lambda row: row._was_moved())
-        return leads | moved.lead_id
+        return leads | moved.lead_id | marked._get_leads_met_later()
+
+    def _get_leads_met_later(self):
+        """Return the leads of these rows that another import has met after them.
+
+        Not by the imports' ids: one that was made first may have run last.
+        """
+        leads = self.env["crm.lead"]
+        for job, rows in self.grouped("import_id").items():
+            others_by_lead = rows._get_rows_of_others()
+            for row in rows:
+                others = others_by_lead.get(row.lead_id, self.browse())
+                earlier = row.undo_values.get("earlier")
+                if earlier is None:  # kept before those were: the ids have to do
+                    earlier = [other.id for other in others if other.import_id.id < job.id]
+                if set(others.ids) - set(earlier):
+                    leads |= row.lead_id
+        return leads
 
     def _was_moved(self):
         """Tell whether somebody has put this row's lead elsewhere than its chunk left it."""
@@ -41,6 +65,8 @@ class LeadImportRow(models.Model):
             or bool(lead.first_touch_at and _text(lead.first_touch_at) != after["first_touch_at"])
             or lead.lifecycle not in (before["lifecycle"], after["lifecycle"], "mql")
             or lead.user_id.id not in (after["user_id"], *offered.user_id.ids)
+            # in whatever field; kept before that was: nobody's change was noted
+            or _text(lead.worked_on_at) != after.get("worked_on_at", False)
         )
 
     def _take_back(self, worked_on):
@@ -85,12 +111,17 @@ class LeadImportRow(models.Model):
                 visit.write(vals)
 
     def _take_back_values(self):
-        """Take from this row's lead what the row put into it, where that is unchanged."""
+        """Take from this row's lead what the row put into it, where that is unchanged.
+
+        A way to somebody that the file has closed stays closed.
+        """
         lead = self.lead_id
         vals = {
             name: before
             for name, (before, after) in self.undo_values.get("values", {}).items()
-            if name in lead._fields.keys() - NEVER_FILLED and _text(lead[name]) == after
+            if name in lead._fields.keys() - NEVER_FILLED
+            and _text(lead[name]) == after
+            and _OPT_OUTS.get(name) != after
         }
         for name, ids in self.undo_values.get("links", {}).items():
             if name in lead._fields.keys() - NEVER_FILLED and ids:

@@ -29,6 +29,7 @@ _MARKED = (
     "lead_event",
     "lead_handover",
     "lead_qualification",
+    "ir_attachment",
 )
 
 
@@ -42,7 +43,9 @@ class LeadImportRow(models.Model):
         visit       [id, {field: [before, after]}]  a visit that was completed
         answers     [values]                  expired answers that new ones took the place of
         message_id  of the note in the chatter
-        before, after   {field: value}        where the lead stood, before and after its chunk
+        before, after   {field: value}        where the lead stood, before and after its chunk;
+            after also when a person had last changed it
+        earlier     [id]  rows of other imports that were written to it before
         enrollment_id   the cadence it was in
         marks       {table: id}               the last of each before: what is newer came later
     """
@@ -62,6 +65,7 @@ class LeadImportRow(models.Model):
         if not self:
             return
         marks = self._get_marks()
+        earlier_by_lead = self._get_rows_of_others()
         for row in self:
             lead = row.lead_id
             expired = lead.qualification_ids.filtered("is_expired")
@@ -69,13 +73,28 @@ class LeadImportRow(models.Model):
                 before=_read_state(lead),
                 enrollment_id=lead.enrollment_id.id,
                 marks=marks,
+                earlier=earlier_by_lead.get(lead, self.browse()).ids,
                 answers=[_read_answer(given) for given in expired],
             )
 
     def _keep_state_after(self):
         """Keep where the leads of these rows stand after their chunk: later changes are others'."""
         for row in self.filtered(lambda row: "before" in (row.undo_values or {})):
-            row._keep_for_undo(after=_read_state(row.lead_id))
+            lead = row.lead_id
+            worked_on_at = _as_json(lead.worked_on_at)
+            row._keep_for_undo(after={**_read_state(lead), "worked_on_at": worked_on_at})
+
+    def _get_rows_of_others(self):
+        """Return ``{lead: rows}``, written by other imports, that stand for these rows' leads."""
+        rows = self.search(
+            [
+                ("lead_id", "in", self.lead_id.ids),
+                ("import_id", "not in", self.import_id.ids),
+                ("match_number", "=", 0),
+                ("is_done", "=", True),
+            ]
+        )
+        return rows.grouped("lead_id")
 
     def _get_marks(self):
         """Return ``{table: the last id}`` of what would show that a lead was worked on."""

@@ -8,4 +8,5 @@ UNTRACKED = {
     "mail_activity_automation_skip": True,
     "default_user_id": False,
     "lead_keep_contact": True,  # a file does not overwrite the contact's own number
+    "lead_no_work": True,  # nor is it work of whoever imports
 }

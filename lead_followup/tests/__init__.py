@@ -47,6 +47,7 @@ from . import (
     test_lead_import_run,
     test_lead_import_tour,
     test_lead_import_undo,
+    test_lead_import_undo_work,
     test_lead_letter,
     test_lead_letter_answer,
     test_lead_letter_print,

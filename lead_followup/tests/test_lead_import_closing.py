@@ -59,7 +59,7 @@ class TestLeadImportClosing(LeadFollowupCase):
         self.assertTrue(leads["Bob"].enrollment_id)
         self.assertEqual(leads["Ann"].lifecycle, leads["Bob"].lifecycle)
 
-    def test_a_known_lead_leaves_its_cadence_and_the_undo_opens_it_again(self):
+    def test_a_known_lead_leaves_its_cadence_and_the_undo_leaves_it_closed(self):
         rep = {"user_id": self.user_rep.id}
         lead = self._make_lead(email_from="ann@ample.example", contact_name="Ann Ample", **rep)
         near = self._make_lead(email_from="bob@ample.example", contact_name="Bob Ample", **rep)
@@ -75,7 +75,8 @@ class TestLeadImportClosing(LeadFollowupCase):
 
         job.action_undo()
 
-        self.assertFalse(lead.do_not_contact)
+        self.assertTrue(lead.do_not_contact)
+        self.assertFalse(lead.enrollment_id)
 
     def test_who_asks_to_be_left_alone_is_not_taken_up_again(self):
         lost = self._make_lead(email_from="ann@ample.example", contact_name="Ann Ample")
