@@ -17,6 +17,7 @@ from . import (
     crm_lead_clock_pass_on,
     crm_lead_clock_tell,
     crm_lead_clock_watch,
+    crm_lead_closed_ways,
     crm_lead_enrollment,
     crm_lead_forecast,
     crm_lead_held,

@@ -68,13 +68,20 @@ class CrmLead(models.Model):
         )
         owner = self.user_id or self.partner_id.user_id or won.user_id
         if owner:
+            body = self.env._(
+                "%(name)s is a customer of yours. No cadence was started; please get in touch.",
+                name=self.name,
+            )
+            if self.do_not_contact:
+                body = self.env._(
+                    "%(name)s is a customer of yours who must not be contacted. No cadence was "
+                    "started; read what was written to us.",
+                    name=self.name,
+                )
             self.message_notify(
                 partner_ids=owner.partner_id.ids,
                 subject=self.env._("%(name)s turned to us", name=self.name),
-                body=self.env._(
-                    "%(name)s is a customer of yours. No cadence was started; please get in touch.",
-                    name=self.name,
-                ),
+                body=body,
             )
 
     def _enroll_newcomer(self):

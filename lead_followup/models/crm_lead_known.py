@@ -118,8 +118,9 @@ class CrmLead(models.Model):
     def _compare_vals(self, vals):
         """Tell what of ``vals`` this lead lacks, and what it holds otherwise.
 
-        :return: ``({field: value}, {field: value})``: what fills its blanks, x2many fields as
-            commands that add; what is not taken over because the lead says otherwise.
+        :return: ``({field: value}, {field: value})``: what fills its blanks or takes back its
+            consent, x2many fields as commands that add; what is not taken over because the lead
+            says otherwise.
         """
         self.ensure_one()
         blanks, otherwise = {}, {}
@@ -130,11 +131,15 @@ class CrmLead(models.Model):
             if field.type in ("many2many", "one2many"):
                 if additions := self._get_additions(field, value):
                     blanks[name] = additions
-            elif not self[name] and name not in _KEPT:
+            elif (not self[name] and name not in _KEPT) or self._refuses_now(name, value):
                 blanks[name] = value
             elif not self._says_the_same(field, value):
                 otherwise[name] = value
         return blanks, otherwise
+
+    def _refuses_now(self, name, value):
+        """Tell whether ``value`` takes back a consent: a refusal wins over a yes known before."""
+        return name == "email_consent" and value == "no" and self.email_consent == "yes"
 
     def _get_additions(self, field, commands):
         """Return those of x2many ``commands`` that add something this lead lacks."""

@@ -28,9 +28,10 @@ class CrmLead(models.Model):
         # one by one: a form is one person; nobody sends forms by the thousand
         leads = []
         for vals in vals_list:
-            lead = self._receive_form(vals)
+            known = self._find_sender(vals)
+            lead = self._receive_form(vals, known)
             if not lead:
-                completed = self._complete_form(vals)
+                completed = self._complete_form(vals, known)
                 leads_of = self.with_context(lead_keep_contact=completed is not vals)
                 lead = super(CrmLead, leads_of).create([completed]).with_env(self.env)
                 # sudo: a visitor has no rights; what follows from his coming is ours
@@ -62,17 +63,21 @@ class CrmLead(models.Model):
     def _get_form_company(self, vals):
         return self.env["res.company"].browse(vals.get("company_id")) or self.env.company
 
-    def _receive_form(self, vals):
-        """Note the form on the open lead it comes from; return that lead, or none.
-
-        A customer's form is a new lead beside the won one; an open deal is noted like a lead.
-        """
+    def _find_sender(self, vals):
+        """Return the lead there is of the person a form comes from; held until all is done."""
         company = self._get_form_company(vals)
         if not company.lead_match_incoming:
             return self.browse()
         [(_row, judged)] = self._judge_vals([vals], company)
         self._lock_person(_person_keys(judged.values))
         known, _rule = self._find_known(judged.values, company)
+        return known
+
+    def _receive_form(self, vals, known):
+        """Note the form on the open lead ``known`` it comes from; return that lead, or none.
+
+        A customer's form is a new lead beside the won one; an open deal is noted like a lead.
+        """
         if not known or known.won_status == "won":
             return self.browse()
         known._receive_again(
@@ -88,8 +93,13 @@ class CrmLead(models.Model):
             lead_form_noted=str(vals.get("description") or "")
         )
 
-    def _complete_form(self, vals):
-        """Return the values of a new lead; a customer's with the contact he is."""
+    def _complete_form(self, vals, known):
+        """Return the values of a new lead; a customer's with the contact he is.
+
+        What closes a way to him on the won lead ``known`` does so on the new one.
+        """
+        if closed := known._get_closed_ways():
+            vals = {**vals, **closed}
         address = email_normalize(vals.get("email_from") or "")
         contact = self._find_contact(address, self._get_form_company(vals))
         if vals.get("partner_id") or not contact._filter_lead_customers():

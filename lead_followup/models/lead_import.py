@@ -155,11 +155,25 @@ class LeadImport(models.Model):
             job.progress = 100.0 * job.done_count / job.row_count if job.row_count else 0.0
 
     def write(self, vals):
+        if not self.env.su and not self._INPUTS.isdisjoint(vals):
+            self._check_may_change_inputs()
         result = super().write(vals)
         if not self._INPUTS.isdisjoint(vals):
             # sudo: the program says what is out of date
             self.filtered(lambda job: job.state == "previewed").sudo().needs_preview = True
         return result
+
+    def _check_may_change_inputs(self):
+        """Refuse another file, show or option where rows stand that were judged by the old ones."""
+        for job in self:
+            if job.state not in ("draft", "previewed") and (job.state != "failed" or job.row_count):
+                raise UserError(
+                    self.env._(
+                        "“%(job)s” was started with its file and options; they stay as they are. "
+                        "Make a new import for another file or with other options.",
+                        job=job.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_running(self):
@@ -190,11 +204,7 @@ class LeadImport(models.Model):
         :param table: the ``intake.Table`` where the file was read already.
         """
         self.check_access("write")  # what follows is written by the program
-        begun = any(self.row_ids.mapped("is_done"))
-        if self.state not in ("draft", "previewed", "failed") or begun:
-            raise UserError(
-                self.env._("“%(job)s” was imported already. Make a new import.", job=self.name)
-            )
+        self._check_may_preview()
         try:
             table = table or self._read_table()
         except (intake.FileEmpty, intake.HeadingsOnly) as refusal:
@@ -220,10 +230,24 @@ class LeadImport(models.Model):
             }
         )
 
+    def _may_preview(self):
+        """Tell whether no row is written yet, nor about to be."""
+        self.ensure_one()
+        is_early = self.state in ("draft", "previewed", "failed")
+        return is_early and not any(self.row_ids.mapped("is_done"))
+
+    def _check_may_preview(self):
+        if not self._may_preview():
+            raise UserError(
+                self.env._("“%(job)s” was imported already. Make a new import.", job=self.name)
+            )
+
     def action_import(self):
         """Queue the previewed rows for the background run; return at once."""
         self.check_access("write")
         for job in self:
+            if job.state in ("queued", "running"):
+                continue  # a second click
             if job.state == "draft" or (job.state == "previewed" and job.needs_preview):
                 job._preview()
             if job.state == "failed" and not job.row_count:
@@ -311,7 +335,7 @@ class LeadImport(models.Model):
         fields_by_position = [column.target or None for column in self.column_ids]
         options, questions = intake.guess_options(table, fields_by_position, self._get_options())
         if not self.date_order and options.date_order:
-            self.date_order = options.date_order
+            self.sudo().date_order = options.date_order  # sudo: found by the program
         self._set_hints(table, fields_by_position, options, questions)
         judged = []
         for row in table.rows:

@@ -4,7 +4,7 @@ from ..tools import intake
 from .json_list import JsonList
 
 # A second column of these adds to the first; nothing is set aside.
-_ADDING = {"email", "other_email", "phone", "mobile", "interest", "note"}
+_ADDING = {"email", "other_email", "phone", "mobile", "interest", "note", "consent"}
 _SHOWN = 3  # examples a hint names
 
 

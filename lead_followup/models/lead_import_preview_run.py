@@ -42,6 +42,7 @@ class LeadImport(models.Model):
         self.check_access("write")
         if self.preview_state:
             return
+        self._check_may_preview()
         table = self._read_if_long()
         if table is None:
             self.with_context(lead_preview_may_wait=False).action_preview()
@@ -85,6 +86,10 @@ class LeadImport(models.Model):
     def _preview_in_background(self):
         """Preview this import for who asked for it, in their language."""
         self.ensure_one()
+        # held: what was asked of a stale screen must not meet an import begun meanwhile
+        if self.try_lock_for_update() and not self._may_preview():
+            self.preview_state = False
+            return
         user = self.preview_user_id
         asked = self.with_user(user).with_context(
             lang=user.lang,
@@ -108,6 +113,9 @@ class LeadImport(models.Model):
             self._fail_preview()
 
     def _fail_preview(self):
+        if not self._may_preview():
+            self.preview_state = False
+            return
         job = self.with_context(lang=self.preview_user_id.lang)
         message = job.env._(
             "The preview of this file broke off. The server's log says why; most often the file is "

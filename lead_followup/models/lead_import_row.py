@@ -47,6 +47,14 @@ class LeadImportRow(models.Model):
         "Taken Up Again", readonly=True, help="Met a lead that was lost or archived."
     )
     partner_id = fields.Many2one("res.partner", ondelete="set null", readonly=True)
+    won_lead_id = fields.Many2one(
+        "crm.lead",
+        "Met Won Lead",
+        ondelete="set null",
+        readonly=True,
+        index="btree_not_null",
+        help="The new lead is made beside it.",
+    )
     is_owner_told = fields.Boolean(readonly=True, help="Whose lead it is has been told.")
     undo_values = fields.Json(readonly=True)
     is_done = fields.Boolean(readonly=True)

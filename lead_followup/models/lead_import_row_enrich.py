@@ -40,6 +40,8 @@ class LeadImportRow(models.Model):
             vals |= {name: one for name, one in row._prepare_person_vals(values).items() if one}
             addition = Addition()
             addition.blanks, otherwise = lead._compare_vals(vals)
+            if lead.email_consent and ("email_consent", "no") in said.pairs:
+                addition.blanks.pop("email_consent", None)  # consented again since it was said
             row._compare_answers(addition, lead, values)
             if not vals_by_row:  # else its notes are one of the fields it names
                 row._compare_note(addition, lead, values, said)
@@ -164,7 +166,7 @@ class LeadImportRow(models.Model):
             if lead._fields[name].type in ("many2many", "one2many"):
                 links[name] = [command[1] for command in value if command[0] == 4]
             else:
-                values[name] = [False, _as_json(value)]
+                values[name] = [_as_json(lead[name] or False), _as_json(value)]
         self._keep_for_undo(values=values, links=links)
         lead.with_context(**UNTRACKED).write(addition.blanks)
 

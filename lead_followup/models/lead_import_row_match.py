@@ -79,7 +79,7 @@ class LeadImportRow(models.Model):
         accepted is an open deal: it gets the visit, but no cold cadence. A lost or archived one
         is taken up again.
         """
-        vals = {"verdict": "new", "reason": False, "lead_id": False}
+        vals = {"verdict": "new", "reason": False, "lead_id": False, "won_lead_id": False}
         vals.update(is_known_customer=False, is_revived=False)
         vals["partner_id"] = partner.id
         if not lead:
@@ -87,7 +87,7 @@ class LeadImportRow(models.Model):
             return vals
         vals["partner_id"] = lead.partner_id.id or vals["partner_id"]
         if lead.won_status == "won":
-            vals["is_known_customer"] = True
+            vals.update(is_known_customer=True, won_lead_id=lead.id)
             return vals
         vals.update(reason=rule, lead_id=lead.id)
         vals["is_known_customer"] = lead._is_open_deal() and not lead._is_put_away()

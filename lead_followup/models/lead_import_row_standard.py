@@ -63,6 +63,7 @@ class LeadImportRow(models.Model):
                 "campaign_id": campaign.id,
                 "not_a_buyer": row._get_not_a_buyer(row.values),
                 **{name: value for name, value in vals_by_row[row].items() if value},
+                **row.won_lead_id._get_closed_ways(),
                 "import_id": job.id,
             }
             if row.partner_id and not vals.get("partner_id"):
@@ -99,7 +100,7 @@ def _merge_vals(first, later):
     """
     merged = dict(first)
     for name, value in later.items():
-        if value and not merged.get(name):
+        if value and (not merged.get(name) or (name, value) == ("email_consent", "no")):
             merged[name] = value
         elif value and name == "description":
             known = html2plaintext(merged[name])

@@ -38,7 +38,8 @@ class LeadImportRow(models.Model):
 
     ``undo_values`` holds, each where there is something to keep::
 
-        values      {field: [before, after]}  blanks of the lead that were filled
+        values      {field: [before, after]}  blanks of the lead that were filled, and a consent
+                    that was taken back
         links       {field: [id]}             what was added to it
         visit       [id, {field: [before, after]}]  a visit that was completed
         answers     [values]                  expired answers that new ones took the place of

@@ -116,6 +116,7 @@ class LeadImportRow(models.Model):
             not_a_buyer=self._get_not_a_buyer(values),
             user_id=False,
             team_id=False,
+            **self.won_lead_id._get_closed_ways(),
         )
         if vals["not_a_buyer"]:
             vals["lifecycle"] = "disqualified"

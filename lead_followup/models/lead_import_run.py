@@ -3,12 +3,14 @@ import logging
 from markupsafe import Markup
 from psycopg2 import OperationalError
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import LockError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
 _logger = logging.getLogger(__name__)
+
+_TRIES = 5  # a step that crosses somebody's work is tried again
 
 
 class LeadImport(models.Model):
@@ -22,6 +24,12 @@ class LeadImport(models.Model):
 
     _CHUNK = 500  # rows a transaction
 
+    run_tries = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="How often in a row a step met somebody's work and was lost.",
+    )
+
     @api.model
     def _cron_run_imports(self):
         """Work off the queued imports; what fails is marked so and says why."""
@@ -34,8 +42,11 @@ class LeadImport(models.Model):
                 continue
             try:
                 has_time = job._run()
-            except OperationalError:
-                raise  # two transactions met: the scheduler tries again
+            except OperationalError as crossed:
+                self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
+                job.exists()._try_again(crossed)
+                has_time = True
             except LockError:
                 has_time = True  # somebody takes it back right now
             except Exception:  # what a chunk had begun is rolled back with its savepoint
@@ -55,7 +66,7 @@ class LeadImport(models.Model):
             self.state = "running"
         # Let go of the row: locked for a whole chunk, it could not be paused meanwhile. Two
         # runners are kept apart by the scheduler, which runs a cron once at a time.
-        if not self._commit_step():
+        if not self._commit_step(0):
             return False
         while self.phase == "rows":
             with self.env.cr.savepoint():
@@ -86,10 +97,29 @@ class LeadImport(models.Model):
         self._send_progress()
         return True
 
-    def _commit_step(self):
-        """Keep what was done and tell who watches; return whether to go on now."""
+    def _try_again(self, crossed):
+        """Have a run that crossed somebody's work go on where it stopped, up to a limit."""
+        if not self or self.state not in ("queued", "running"):
+            return
+        self.run_tries += 1
+        _logger.info("Import %s, try %s, was crossed: %s", self.id, self.run_tries, crossed)
+        if self.run_tries >= _TRIES:
+            self.write({"state": "failed", "run_tries": 0, "message": self._get_failure_text()})
+            self._send_progress()
+        else:
+            self.env.ref("lead_followup.ir_cron_run_imports")._trigger()
+
+    def _commit_step(self, steps=1):
+        """Keep what was done and tell who watches; return whether to go on now.
+
+        :param steps: done since the last time; the scheduler gives up what was killed thrice
+            without any.
+        """
+        if steps and self.run_tries:
+            self.run_tries = 0
         self._send_progress()
-        has_time = self.env["ir.cron"]._commit_progress()
+        left = self.search_count([("state", "in", ("queued", "running"))])
+        has_time = self.env["ir.cron"]._commit_progress(steps, remaining=max(left, 1))
         return bool(has_time) and self._goes_on()
 
     def _get_next_rows(self):
@@ -184,7 +214,13 @@ class LeadImport(models.Model):
         rows.is_owner_told = True
         for row in rows:
             show = self.trade_show_id
-            owner = row.lead_id.user_id or row.partner_id.user_id or show.user_id or self.create_uid
+            owner = (
+                row.lead_id.user_id
+                or row.won_lead_id.user_id
+                or row.partner_id.user_id
+                or show.user_id
+                or self.create_uid
+            )
             row.lead_id.message_notify(
                 partner_ids=owner.partner_id.ids,
                 subject=self.env._("%(name)s was seen again", name=row.lead_id.name),

@@ -45,6 +45,7 @@ from . import (
     test_lead_import_refusal,
     test_lead_import_rejects,
     test_lead_import_run,
+    test_lead_import_safeguards,
     test_lead_import_tour,
     test_lead_import_undo,
     test_lead_import_undo_work,

@@ -44,7 +44,9 @@ _VALUE_KEYS = (
 
 
 # Of these, a second column adds to the first; of all others it is a further answer.
-_ADDING = frozenset({"email", "other_email", "phone", "mobile", "interest", "note", *CLOSINGS})
+_ADDING = frozenset(
+    {"email", "other_email", "phone", "mobile", "interest", "note", "consent", *CLOSINGS}
+)
 _BETWEEN = "; "  # answers below headings that are alike
 _REMARK_CHARS = 40  # a longer answer says more than its code
 _UTC_HEADING = re.compile(r"\b(?:UTC|GMT)\b(?!\s*[+-])")
@@ -57,7 +59,7 @@ class _Plan(NamedTuple):
     further: tuple[tuple[str, int], ...]  # heading, column
     second: tuple[tuple[str, int], ...]  # the same, of columns whose field another column has
     heading_by_field: dict[str, str]
-    consent_is_refusal: bool
+    consents: tuple[tuple[str, int, bool], ...]  # heading, column, asks who does not want mail
     times_are_utc: bool  # the heading says so: "Captured On (UTC)"
     width: int
 
@@ -125,7 +127,7 @@ def judge_row(
 @lru_cache(maxsize=256)
 def _plan(fields: tuple[str | None, ...], headings: tuple[str, ...]) -> _Plan:
     columns: dict[str, list[int]] = {}
-    further, second, heading_by_field = [], [], {}
+    further, second, consents, heading_by_field = [], [], [], {}
     for index, field in enumerate(fields):
         heading = clean_line(headings[index]) if index < len(headings) else ""
         shown = heading or _unnamed(index)
@@ -134,6 +136,8 @@ def _plan(fields: tuple[str | None, ...], headings: tuple[str, ...]) -> _Plan:
                 second.append((shown, index))
             columns.setdefault(field, []).append(index)
             heading_by_field.setdefault(field, heading)
+            if field == "consent":
+                consents.append((heading or FIELDS[field], index, is_refusal(heading)))
         elif "ignored" not in heading_points(heading):
             further.append((shown, index))
     return _Plan(
@@ -141,7 +145,7 @@ def _plan(fields: tuple[str | None, ...], headings: tuple[str, ...]) -> _Plan:
         tuple(further),
         tuple(second),
         heading_by_field,
-        is_refusal(heading_by_field.get("consent", "")),
+        tuple(consents),
         bool(_UTC_HEADING.search(heading_by_field.get("scanned_at", ""))),
         max(len(fields), len(headings)),
     )
@@ -247,11 +251,18 @@ def _judge_answers(row: _Row) -> None:
 
 
 def _judge_consent(row: _Row) -> None:
-    """Read who may be written to and called; what is neither yes nor no is kept."""
-    values, text = row.values, row.text("consent")
-    values["consent"] = read_consent(text, refuses=row.plan.consent_is_refusal)
-    if values["consent"] is None and yes_or_no(text) is None and text.strip():
-        row.keep_as_further("consent", text)
+    """Read who may be written to and called; what is neither yes nor no is kept.
+
+    Of several columns of consent one refusal is enough.
+    """
+    values, said = row.values, set()
+    for heading, index, refuses in row.plan.consents:
+        text = row.cells[index] if index < len(row.cells) else ""
+        answer = read_consent(text, refuses=refuses)
+        said.add(answer)
+        if answer is None and yes_or_no(text) is None:
+            row.keep(heading, text)
+    values["consent"] = False if False in said else True in said or None
     for field in CLOSINGS:
         heading = row.plan.heading_by_field.get(field, "")
         for text in row.texts(field):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from .cards import CARD_COLUMNS
 from .closings import CLOSINGS
+from .consent import names_leave, names_refusal
 from .evidence import Column
 from .heading_match import KEYWORD, heading_points, heading_says_work
 from .shapes import Options, Table
@@ -47,14 +48,15 @@ _MARKED = frozenset({"interest", "rating", "attendee_type"})  # "Interest (1-5)"
 def suggest_fields(table: Table, options: Options = Options()) -> list[str | None]:  # noqa: B008 - frozen
     """Return one field word a column, None for a column to leave alone or keep as an answer.
 
-    No field is suggested twice. ``options`` may hold a default country; nothing else counts.
+    No field but consent is suggested twice. ``options`` may hold a default country;
+    nothing else counts.
     """
     if table.container == "vcard":
         return [CARD_COLUMNS[heading] for heading in table.headings]
     columns = _columns(table)
     points = [_column_points(column) for column in columns]
     fields: list[str | None] = [None] * len(columns)
-    _assign_best(points, fields)
+    _assign_best(columns, points, fields)
     _assign_phones(columns, points, fields)
     _assign_bare_titles(columns, points, fields)
     _assign_bare_names(columns, points, fields)
@@ -88,6 +90,8 @@ def _column_points(column: Column) -> dict[str, float]:
     if "job_title" in points and column.authorities >= 0.6:
         points["authority"] = points["job_title"] - 1
         del points["job_title"]
+    if by_heading.keys() & {"email", "other_email"} and _is_status(column):
+        points = {"consent": KEYWORD}  # "Email status": subscribed, unsubscribed
     if not points and (found := _field_by_content(column)):
         points = {found[0]: found[1]}
     if "email" in points and column.emails > 0.5:
@@ -121,6 +125,8 @@ def _fits(column: Column, field: str) -> bool:
         return field not in _NEED_VALUES
     if field in CLOSINGS:
         return column.consents >= _CLOSING_SHARE
+    if field == "other_email" and not column.addresses_meant:
+        return False
     if len(column.cells) < _MIN_CELLS:
         return True
     if field in _CONTENT_OF:
@@ -133,7 +139,14 @@ def _fits(column: Column, field: str) -> bool:
     return True
 
 
-def _assign_best(points: list[dict[str, float]], fields: list[str | None]) -> None:
+def _is_status(column: Column) -> bool:
+    """Tell whether all cells say by themselves that somebody may be written to, or may not."""
+    return bool(column.cells) and all(
+        names_leave(cell) or names_refusal(cell) for cell in column.cells
+    )
+
+
+def _assign_best(columns, points: list[dict[str, float]], fields: list[str | None]) -> None:
     """Give each field to the column with the most points, the left one on a tie."""
     ranked = sorted(
         (-value, index, field)
@@ -147,9 +160,17 @@ def _assign_best(points: list[dict[str, float]], fields: list[str | None]) -> No
             fields[index] = field
             taken.add(field)
     for index, by_field in enumerate(points):
-        if fields[index] is None and "email" in by_field and "other_email" not in taken:
+        if fields[index] is not None:
+            continue
+        if (
+            "email" in by_field
+            and "other_email" not in taken
+            and (columns[index].is_empty or columns[index].addresses_meant)
+        ):
             fields[index] = "other_email"
             taken.add("other_email")
+        elif _best_of(by_field) == "consent" and not columns[index].is_empty:
+            fields[index] = "consent"  # one refusal among several answers is enough
 
 
 def _assign_phones(columns, points, fields: list[str | None]) -> None:

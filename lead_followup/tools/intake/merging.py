@@ -13,11 +13,13 @@ def merge_values(first: Values, later: Values) -> dict[str, Any]:
     """Return ``first`` with its blanks filled from ``later``; nothing it has is overwritten.
 
     Interests, further addresses and further answers are united; a different note is added
-    below. Merging the same values again changes nothing.
+    below; a refusal of e-mail wins. Merging the same values again changes nothing.
 
     >>> merge_values({"phone": None, "note": "a", "interest": ["P"]},
     ...              {"phone": "+1", "note": "b", "interest": ["V", "p"]})
     {'phone': '+1', 'note': 'a\\nb', 'interest': ['P', 'V']}
+    >>> merge_values({"consent": True}, {"consent": False})
+    {'consent': False}
     """
     merged = dict(first)
     for field, value in later.items():
@@ -28,6 +30,8 @@ def merge_values(first: Values, later: Values) -> dict[str, Any]:
             merged[field] = _united(mine or [], value)
         elif field == "further":
             merged[field] = {**value, **(mine or {})}
+        elif field == "consent" and value is False:
+            merged[field] = False
         elif field == "note":
             merged[field] = _joined_notes(mine, value)
         elif _is_blank(mine) and _may_fill(field, first, later):
