@@ -125,6 +125,7 @@ from . import (
     lead_touch_hand,
     lead_touch_join,
     lead_touch_letter,
+    lead_touch_lost,
     lead_touch_outcome,
     lead_touch_pass_on,
     lead_touch_plan,

@@ -87,6 +87,7 @@ class LeadCadenceEnrollment(models.Model):
     @api.model
     def _cron_run_due(self):
         """Queue the touches that are due, join in waiting calls; what fails stays visible."""
+        self.env["lead.touch"]._give_up_lost()
         due = self._get_due_domain()
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self.search_count(due))

@@ -3,39 +3,65 @@ from odoo.fields import Domain
 
 from ..tools import timing
 
+_EMAILED = ("planned", "waiting", "approval", "queued", "sending", "done", "doubtful")
+
 
 class LeadCadenceEnrollment(models.Model):
     """Nobody gets a cadence's mail twice because he is two leads.
 
-    Of several live enrollments whose leads have one address, the first e-mails; the e-mail steps
-    of the others are blocked, their calls and letters are made. Companies are apart; a lead
-    without a company is everybody's. Once the first has ended, the next one e-mails.
+    Of several live enrollments whose leads have one address, the first that has and may make an
+    e-mail does so; the e-mail steps of the others are blocked, their calls and letters are made.
+    Companies are apart; a lead without a company is everybody's. Once the first has ended, the
+    next one e-mails.
     """
 
     _inherit = "lead.cadence.enrollment"
 
     def _filter_same_address(self):
-        """Return those with an earlier live enrollment to their address, in two queries."""
+        """Return those with an earlier live enrollment that e-mails their address.
+
+        The number of queries does not depend on how many they are.
+        """
         addresses = set(self.lead_id.mapped("email_normalized")) - {False}
         if not addresses:
             return self.browse()
         # sudo: it counts whether somebody is written to, not who may see him
-        rows = self.sudo()._read_group(
+        live = self.sudo().search(
             Domain("state", "in", ("active", "paused"))
             & Domain("lead_id.email_normalized", "in", list(addresses)),
-            ["lead_id", "company_id"],
-            ["id:min"],
+            order="id",
         )
-        firsts = {}
-        for lead, company, first_id in rows:
-            firsts.setdefault(lead.email_normalized, []).append((lead, company, first_id))
+        by_address = (live | self.sudo()).grouped(
+            lambda enrollment: enrollment.lead_id.email_normalized
+        )
+        shared = (
+            live.browse().union(*(same for same in by_address.values() if len(same) > 1)) & live
+        )
+        emailing_by_address = shared.filtered(lambda enrollment: enrollment._is_emailing()).grouped(
+            lambda enrollment: enrollment.lead_id.email_normalized
+        )
         return self.filtered(
             lambda enrollment: any(
-                lead != enrollment.lead_id
-                and first_id < enrollment.id
-                and (not company or enrollment.company_id in (company, company.browse()))
-                for lead, company, first_id in firsts.get(enrollment.lead_id.email_normalized, ())
+                first.id < enrollment.id
+                and (
+                    not first.company_id
+                    or enrollment.company_id in (first.company_id, first.company_id.browse())
+                )
+                for first in emailing_by_address.get(enrollment.lead_id.email_normalized, ())
             )
+        )
+
+    def _is_emailing(self):
+        """Tell whether this enrollment has e-mailed its lead, or is still to and may."""
+        self.ensure_one()
+        if self.lead_id._get_email_obstacle():
+            return False
+        if any(touch.channel == "email" and touch.state in _EMAILED for touch in self.touch_ids):
+            return True
+        taken = self.touch_ids.filtered(lambda touch: touch.round == self.round).step_id
+        return any(
+            step.channel == "email" and not step._is_version_of(taken)
+            for step in self.cadence_id._get_steps()
         )
 
     def _choose_moments(self, step_by_enrollment):

@@ -91,6 +91,7 @@ class LeadTouch(models.Model):
             "no_slot": self.env._("No fitting hour in a year"),
             "no_capacity": self.env._("The sender's daily cap is used up for a year"),
             "mail_missing": self.env._("Its e-mail was deleted"),
+            "mail_cancelled": self.env._("Its e-mail was cancelled"),
             "mail_dup": self.env._("The same e-mail went to this address already"),
             "mail_bl": self.env._("Opted out of e-mail"),
             "mail_email_invalid": self.env._("The e-mail address is not usable"),
@@ -131,7 +132,7 @@ class LeadTouch(models.Model):
         )
         if not open_touches:
             return
-        open_touches.write({"state": "done", "done_at": done_at})
+        open_touches.write({"state": "done", "done_at": done_at, "reason": False})
         leads = open_touches.lead_id
         names = ["first_touch_at"] + ["first_human_touch_at"] * is_human
         for name in names:
@@ -148,6 +149,11 @@ class LeadTouch(models.Model):
         )
         failed.write({"state": "failed", "reason": reason})
         failed.enrollment_id._ask_for_plan()
+
+    def _mark_refused(self, reason):
+        """Note that the mail server refused the mails of these touches; others may tell some
+        apart."""
+        self._mark_failed(reason)
 
     def _mark_doubtful(self):
         """Note that the server stopped while these mails were sent; they are not sent again."""

@@ -1,10 +1,33 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import models
+from odoo.tools.mail import email_normalize_all
+
+_logger = logging.getLogger(__name__)
+
+_ON_ITS_WAY = ("approval", "queued", "sending", "done", "doubtful")
 
 
 class LeadTouch(models.Model):
     """The last look at a queued e-mail, at the moment it would go out."""
 
     _inherit = "lead.touch"
+
+    def _may_send_now_apart(self):
+        """Tell what ``_may_send_now`` does; where it fails, the touch has failed, in sight."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                return self._may_send_now()
+        except OperationalError:
+            raise  # two transactions met: the mail queue tries again
+        except Exception as error:
+            _logger.exception("Queued e-mail could not be looked at: %s", self)
+            self.mail_id.cancel()
+            self._mark_failed(str(error)[:200])
+            return False
 
     def _may_send_now(self):
         """Tell whether the mail may go out now; if it never may, the touch says why."""
@@ -14,6 +37,9 @@ class LeadTouch(models.Model):
             return False
         if self.state == "sending":
             self._mark_doubtful()
+            return False
+        if not self._is_to_send():  # put back in the queue by somebody
+            self.mail_id.state = "sent" if self.state == "done" else "cancel"
             return False
         if self._get_sending_company().lead_sending_stopped:
             self._hold()
@@ -25,6 +51,19 @@ class LeadTouch(models.Model):
             self.enrollment_id._ask_for_plan()
             return False
         return True
+
+    def _is_to_send(self):
+        """Tell whether the cadence still wants this e-mail sent, now or once more.
+
+        A failed one may be tried again until a later e-mail has taken its place.
+        """
+        self.ensure_one()
+        if self.state != "failed":
+            return self.state in ("queued", "doubtful")
+        return not any(
+            touch.id > self.id and touch.channel == "email" and touch.state in _ON_ITS_WAY
+            for touch in self.enrollment_id.touch_ids
+        )
 
     def _get_sending_company(self):
         """Return whose switches and limits this touch obeys: the lead's company, else the
@@ -47,11 +86,26 @@ class LeadTouch(models.Model):
             return reason
         if not self.user_id.active:
             return "sender_archived"
-        addressee = self.mail_id.email_to
-        if addressee and self.lead_id.email_normalized not in addressee.lower():
+        address = self.lead_id.email_normalized
+        addressees = self._get_addressees()
+        if address and address not in addressees:
             return "address_changed"
         if doubled is None:
             doubled = self.enrollment_id._filter_same_address()
         if self.enrollment_id in doubled:
             return "same_address"
+        others = addressees - {address}
+        # sudo: nobody who said no is written to, whoever asks
+        if others and self.env["mail.blacklist"].sudo().search_count(
+            [("email", "in", list(others))], limit=1
+        ):
+            return "opted_out"
         return self.lead_id._get_email_obstacle()
+
+    def _get_addressees(self):
+        """Return to which addresses, normalised, the mail goes."""
+        self.ensure_one()
+        mail = self.mail_id
+        return set(email_normalize_all(mail.email_to or "")) | set(
+            mail.recipient_ids.mapped("email_normalized")
+        ) - {False}

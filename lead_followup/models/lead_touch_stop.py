@@ -23,6 +23,7 @@ class LeadTouch(models.Model):
 
     _inherit = "lead.touch"
 
+    _HELD_UNTIL = HELD_UNTIL
     _RELEASE_BATCH = 500  # e-mails a transaction
 
     def _schedule_mails(self):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from .lead_touch_stop import HELD_UNTIL
 
 _TESTED = "tested"
+_REFUSED = "test_refused"
 
 
 class LeadTouch(models.Model):
@@ -25,12 +26,24 @@ class LeadTouch(models.Model):
         result = super()._compute_reason_text()
         for touch in self.filtered(lambda touch: touch.reason == _TESTED):
             touch.reason_text = self.env._("Sent as a test; the lead has not had it yet")
+        for touch in self.filtered(lambda touch: touch.reason == _REFUSED):
+            touch.reason_text = self.env._(
+                "The test address was refused; the lead has not had it yet. Check the test address."
+            )
         return result
 
     def _mark_sent(self, sent_at):
         tested = self.filtered(lambda touch: touch._get_test_address())
         tested._mark_tested()
         return super(LeadTouch, self - tested)._mark_sent(sent_at)
+
+    def _mark_refused(self, reason):
+        """Put by what the tester was refused: it says nothing about the lead's address."""
+        tested = self.filtered(lambda touch: touch._get_test_address())
+        if tested:
+            tested._mark_tested()
+            tested.reason = _REFUSED
+        return super(LeadTouch, self - tested)._mark_refused(reason)
 
     def _mark_tested(self):
         """Put these e-mails by: the lead is still to get them."""
@@ -40,7 +53,7 @@ class LeadTouch(models.Model):
     @api.model
     def _get_tested_domain(self):
         """Return which touches' e-mails were sent as a test only."""
-        return self._get_held_domain() & Domain("reason", "=", _TESTED)
+        return self._get_held_domain() & Domain("reason", "in", (_TESTED, _REFUSED))
 
     @api.model
     def _get_released_domain(self):
@@ -49,5 +62,5 @@ class LeadTouch(models.Model):
         return super()._get_released_domain() & ~still_tested
 
     def _release(self):
-        self.filtered(lambda touch: touch.reason == _TESTED).reason = False
+        self.filtered(lambda touch: touch.reason in (_TESTED, _REFUSED)).reason = False
         return super()._release()

@@ -64,6 +64,20 @@ class LeadTouch(models.Model):
             for touch in self:
                 touch._plan_anew_apart()
 
+    def _hand_to_mail_queue(self):
+        """Let the mail queue send these mails, that somebody wants sent at once, at its next turn.
+
+        What was late by its plan is not any more: he knows what he does.
+        """
+        now = fields.Datetime.now()
+        outgoing = self.filtered(lambda touch: touch.mail_id.state == "outgoing")
+        outgoing.mail_id.write({"scheduled_date": now})
+        outgoing.filtered(
+            lambda touch: touch.state == "queued" and touch._is_due()
+        ).planned_at = now
+        if outgoing:
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
     def _is_due(self):
         """Tell whether the planned moment has come; a mail may have been moved before it."""
         self.ensure_one()

@@ -59,6 +59,7 @@ from . import (
     test_lead_perseverance,
     test_lead_rep_away,
     test_lead_same_address,
+    test_lead_sending_faults,
     test_lead_sending_pace,
     test_lead_sending_stop,
     test_lead_sending_tour,

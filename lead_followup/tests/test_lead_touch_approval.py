@@ -402,8 +402,13 @@ class TestLeadTouchApprovalPeople(LeadApprovalCase):
 
     def test_who_does_not_see_the_lead_decides_nothing_by_the_wizards(self):
         touch = self._make_held()
-        review = self.env["lead.touch.review"].with_user(self.user_other)
-        review = review.create({"touch_id": touch.id, "subject": "x", "mail_ref": touch.mail_id.id})
+        reviews = self.env["lead.touch.review"]
+        review = (
+            reviews.with_user(self.user_other)
+            .sudo()
+            .create({"touch_id": touch.id, "subject": "x", "mail_ref": touch.mail_id.id})
+        )
+        review = review.sudo(False)  # opened while the lead was his
         reject = self.env["lead.touch.reject"].with_user(self.user_other)
 
         with self.assertRaises(AccessError):

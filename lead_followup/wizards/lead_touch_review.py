@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
@@ -9,7 +9,7 @@ class LeadTouchReview(models.TransientModel):
     _name = "lead.touch.review"
     _description = "Review an E-mail"
 
-    touch_id = fields.Many2one("lead.touch", required=True, readonly=True, ondelete="cascade")
+    touch_id = fields.Many2one("lead.touch", readonly=True, ondelete="set null")
     mail_ref = fields.Integer(help="Which e-mail was shown; the touch may get another meanwhile.")
     waiting = fields.Json(help="Ids of the touches that come after this one.")
     waiting_count = fields.Integer("More to Approve", compute="_compute_waiting_count")
@@ -24,6 +24,18 @@ class LeadTouchReview(models.TransientModel):
     body = fields.Html(sanitize="email_outgoing")
     shown_subject = fields.Char(readonly=True)
     shown_body = fields.Html(sanitize="email_outgoing", readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        reviews = super().create(vals_list)
+        reviews.touch_id.check_access("read")
+        return reviews
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "touch_id" in vals:
+            self.touch_id.check_access("read")
+        return result
 
     def _compute_waiting_count(self):
         for review in self:
@@ -97,7 +109,7 @@ class LeadTouchReview(models.TransientModel):
     def action_next(self):
         """Decide on this one later; show the next."""
         self.ensure_one()
-        return self._open([*(self.waiting or []), self.touch_id.id])
+        return self._open([*(self.waiting or []), *self.touch_id.ids])
 
     def action_reject(self):
         """Ask why this e-mail is not to be sent; the next is shown after that."""
@@ -107,8 +119,15 @@ class LeadTouchReview(models.TransientModel):
     def _get_held(self):
         """Return the touch shown, if it is still to be approved, by this person and as shown.
 
-        :raises UserError: it has got another e-mail since.
+        :raises UserError: it has got another e-mail since, or was taken back.
         """
+        if not self.touch_id:
+            raise UserError(
+                self.env._(
+                    "This e-mail was taken back since you opened it, because its cadence was "
+                    "paused or ended, so nothing was sent.\nClose it and go on with the next."
+                )
+            )
         held = self.touch_id._get_own_held()
         if held.sudo().mail_id.id != self.mail_ref:
             raise UserError(
