@@ -12,4 +12,5 @@
         "views/lead_cadence_views.xml",
         "views/crm_lead_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }

@@ -190,4 +190,4 @@ class LeadCadenceEnrollment(models.Model):
     def _withdraw_steps(self):
         """Take back the steps not made, which are planned anew later; an agreed call stays."""
         # sudo: nobody writes touches by hand
-        self.sudo().touch_ids.filtered("step_id")._withdraw().unlink()
+        self.sudo().touch_ids.filtered("step_id")._withdraw()._lay_aside()

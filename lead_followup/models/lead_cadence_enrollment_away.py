@@ -85,7 +85,7 @@ class LeadCadenceEnrollment(models.Model):
                 lambda touch, sender=sender: touch._is_of_absent(sender)
             )
         enrollments = stale.enrollment_id
-        stale._withdraw().unlink()  # what was never made is planned anew
+        stale._withdraw()._forget()  # what was never made is planned anew
         enrollments._plan_next()
 
     def _keep_agreed_calls(self):

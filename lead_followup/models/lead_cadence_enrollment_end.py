@@ -54,7 +54,7 @@ class LeadCadenceEnrollment(models.Model):
             lambda enrollment: enrollment.state == "active" or enrollment.stop_reason == "call_back"
         )
         # What was never made is planned anew once the call is made.
-        live._withdraw_touches().unlink()
+        live._withdraw_touches()._lay_aside()
         live.write(
             {
                 "state": "paused",

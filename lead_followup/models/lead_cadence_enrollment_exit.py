@@ -35,7 +35,7 @@ class LeadCadenceEnrollment(models.Model):
         return self.env._(
             "Left the cadence “%(cadence)s”: the tag “%(tag)s” ends it.",
             cadence=cadence.name,
-            tag=(lead.tag_ids & cadence.exit_tag_ids)[:1].name,
+            tag=(lead.tag_ids & (cadence.version_of_id or cadence).exit_tag_ids)[:1].name,
         )
 
     def _get_stop_reason_texts(self):

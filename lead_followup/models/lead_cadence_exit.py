@@ -24,8 +24,10 @@ class LeadCadence(models.Model):
     @api.onchange("exit_stage_ids", "exit_tag_ids")
     def _onchange_exits(self):
         """Say how many of the leads inside leave when this is saved."""
-        live = self._origin.enrollment_ids.sudo().filtered(
-            lambda enrollment: enrollment.state in ("active", "paused")
+        live = (
+            self._origin._get_versions()
+            .enrollment_ids.sudo()
+            .filtered(lambda enrollment: enrollment.state in ("active", "paused"))
         )  # sudo: those of others leave as well
         count = len(live.filtered(lambda enrollment: self._get_exit(enrollment.lead_id)))
         if not count:
@@ -53,7 +55,7 @@ class LeadCadence(models.Model):
         result = super().write(vals)
         if not self._EXIT_FIELDS.isdisjoint(vals):
             self.env.registry.clear_cache()
-            self.enrollment_ids._leave_by_exit()
+            self._get_versions().enrollment_ids._leave_by_exit()
         return result
 
     @api.model
@@ -65,11 +67,15 @@ class LeadCadence(models.Model):
         return bool(cadences.search_count(named, limit=1))
 
     def _get_exit(self, lead):
-        """Return the word for what ends this cadence for ``lead``, None where nothing does."""
+        """Return the word for what ends this cadence for ``lead``, None where nothing does.
+
+        An old version ends as the cadence does whose version it is.
+        """
         self.ensure_one()
-        if lead.stage_id.id in self.exit_stage_ids.ids:
+        cadence = self.version_of_id or self
+        if lead.stage_id.id in cadence.exit_stage_ids.ids:
             return "exit_stage"
-        if set(lead.tag_ids.ids) & set(self.exit_tag_ids.ids):
+        if set(lead.tag_ids.ids) & set(cadence.exit_tag_ids.ids):
             return "exit_tag"
         return None
 

@@ -69,6 +69,13 @@ class LeadCadenceStep(models.Model):
                     )
                 )
 
+    @api.constrains("branch_of", "branch_word", "channel", "sequence", "active", "cadence_id")
+    def _check_branch_place(self):
+        """Look at their cadences as a whole, unless these write their steps one by one just now."""
+        if not self.env.context.get("lead_cadence_in_writing"):
+            self._check_branch_word()  # which says more plainly what is missing
+            self.cadence_id._check_branches()
+
     def _needs_rep(self):
         """Tell whether this step waits until the lead has a salesperson."""
         self.ensure_one()

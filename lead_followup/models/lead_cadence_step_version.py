@@ -1,15 +1,16 @@
 from odoo import api, fields, models
 
 _TEXTS = {"name", "instructions"}  # what changes neither who gets a step nor when
+_PLACE = {"sequence", "active", "cadence_id"}  # what changes when it is its turn
 
 
 class LeadCadenceStep(models.Model):
     """A step that changes while people are inside its cadence.
 
     Steps are changed on their cadence, where it is said whether those inside follow. What was
-    planned by a changed step is then planned anew; a step that somebody had is archived rather
-    than deleted. The steps of an old version know which step they are copies of, so that nobody
-    gets one twice.
+    planned by a changed step, or by one with others before it now, is planned anew; a step that
+    somebody had is archived rather than deleted. The steps of an old version know which step they
+    are copies of, so that nobody gets one twice.
     """
 
     _inherit = "lead.cadence.step"
@@ -23,9 +24,11 @@ class LeadCadenceStep(models.Model):
     def create(self, vals_list):
         default_id = self.env.context.get("default_cadence_id")
         cadence_ids = {vals.get("cadence_id", default_id) for vals in vals_list} - {None, False}
-        self.env["lead.cadence"].browse(cadence_ids)._refuse_unasked_change()
+        cadences = self.env["lead.cadence"].browse(cadence_ids)
+        cadences._refuse_unasked_change()
+        order = cadences._get_order()
         steps = super().create(vals_list)
-        steps.cadence_id._replan_inside()
+        cadences._replan_moved(order, cadences._get_order())
         return steps
 
     def write(self, vals):
@@ -34,18 +37,22 @@ class LeadCadenceStep(models.Model):
         if changed and vals.get("cadence_id"):
             cadences |= cadences.browse(vals["cadence_id"])
         cadences._refuse_unasked_change()
+        own = {name: value for name, value in vals.items() if name not in _PLACE}
+        rewritten = changed.filtered(lambda step: step._is_changed_by(own))
+        order = cadences._get_order()
         result = super().write(vals)
-        if vals.keys() & {"sequence", "active", "cadence_id"}:
-            cadences._replan_inside()
-        elif changed:
-            changed.cadence_id._replan_inside(changed)
+        if vals.keys() & _PLACE:
+            cadences._replan_moved(order, cadences._get_order())
+        rewritten.cadence_id._replan_inside(rewritten)
         return result
 
     def unlink(self):
         """Delete the steps nobody had; archive the others, whose touches tell what was done."""
         self.cadence_id._refuse_unasked_change()
         cadences = self.cadence_id
-        cadences._replan_inside()
+        order = cadences._get_order()
+        left = {step: before - self for step, before in order.items() if step not in self}
+        cadences._replan_moved(order, left)
         # sudo: a step is kept for whoever had it, in sight or not
         had = (
             self.sudo()

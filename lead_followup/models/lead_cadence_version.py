@@ -66,7 +66,8 @@ class LeadCadence(models.Model):
         choice = vals.pop("people_inside", False)
         if choice == "finish" and "step_ids" in vals:
             self._keep_old_version()
-        return super(LeadCadence, self.with_context(lead_people_inside=choice)).write(vals)
+        in_writing = self.with_context(lead_people_inside=choice, lead_cadence_in_writing=True)
+        return super(LeadCadence, in_writing).write(vals)
 
     def action_open_old_enrollments(self):
         """Open the leads that finish an old version."""
@@ -166,16 +167,49 @@ class LeadCadence(models.Model):
             "version_of_id": (self.version_of_id or self).id,
         }
 
-    def _replan_inside(self, steps=None):
-        """Take back what is planned and not made for those inside, and plan it anew.
+    def _get_order(self):
+        """Return ``{step: steps before it}`` of these cadences, archived steps left out."""
+        steps = self.env["lead.cadence.step"].with_context(active_test=True)
+        order = {}
+        for cadence_steps in (
+            steps.search([("cadence_id", "in", self.ids)]).grouped("cadence_id").values()
+        ):
+            for place, step in enumerate(cadence_steps):
+                order[step] = cadence_steps[:place]
+        return order
 
-        :param steps: only what was planned by these; None is all, as the order has changed.
+    def _replan_moved(self, before, after):
+        """Plan anew, for those inside, what is made after other steps now, or not any more.
+
+        What a person approved, wrote or moved by hand stays while its step is there.
+
+        :param before: ``_get_order`` as it was.
+        :param after: ``_get_order`` as it is.
         """
+        steps = self.env["lead.cadence.step"]
+        gone = steps.union(*(step for step in before if step not in after))
+        moved = steps.union(
+            *(step for step in before if step in after and before[step] != after[step])
+        )
+        self._replan_inside(gone)
+        self._replan_inside(moved, is_kept_by_hand=True)
+
+    def _replan_inside(self, steps, is_kept_by_hand=False):
+        """Take back what ``steps`` have planned and not made for those inside; plan it anew.
+
+        :param is_kept_by_hand: whether what a person approved, wrote or moved stays.
+        """
+        if not steps:
+            return
         inside = self._get_inside().filtered(lambda enrollment: enrollment.state == "active")
-        planned = inside.touch_ids.filtered(lambda touch: touch.step_id and touch._is_ahead())
-        if steps is not None:
-            planned = planned.filtered(lambda touch: touch.step_id in steps)
+        planned = inside.touch_ids.filtered(
+            lambda touch: (
+                touch.step_id in steps
+                and touch._is_ahead()
+                and not (is_kept_by_hand and touch._is_made_by_hand())
+            )
+        )
         # browse: read together even once the touches they were found by are gone
         enrollments = inside.browse(planned.enrollment_id.ids)
-        planned._withdraw().unlink()
+        planned._withdraw()._forget()
         enrollments._ask_for_plan()

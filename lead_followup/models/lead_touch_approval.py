@@ -19,6 +19,7 @@ class LeadTouch(models.Model):
     approved_user_id = fields.Many2one(
         "res.users", "Approved By", readonly=True, index="btree_not_null"
     )
+    is_rewritten = fields.Boolean(readonly=True, help="Its text is somebody's own by now.")
     email_subject = fields.Char("E-mail Subject", related="mail_id.subject")
     email_to = fields.Char("E-mail To", compute="_compute_email_to", compute_sudo=True)
     clock_state = fields.Selection(related="lead_id.clock_state")
@@ -112,6 +113,7 @@ class LeadTouch(models.Model):
         """Let this held e-mail say ``subject`` and ``body`` (HTML); the lead's history alike."""
         self.ensure_one()
         self.mail_id.write({"subject": subject, "body_html": body, "body": body})
+        self.is_rewritten = True
 
     def _reject(self, note, is_stop):
         """Send none of these held e-mails, because of ``note``; return those it concerned.
@@ -121,11 +123,6 @@ class LeadTouch(models.Model):
         """
         held = self.filtered(lambda touch: touch.state == "approval")
         held.write({"note": note})
-        if is_stop:
-            held.enrollment_id._stop("rejected")
-            held.write({"reason": "rejected"})
-        else:
-            held._block("rejected")
         bodies = {
             touch.lead_id.id: self.env._(
                 "E-mail not approved: “%(subject)s”. %(note)s",
@@ -134,12 +131,18 @@ class LeadTouch(models.Model):
             )
             for touch in held
         }
+        if is_stop:
+            held.enrollment_id._stop("rejected")
+            held.write({"reason": "rejected"})
+        else:
+            held._block("rejected")
+        held._drop_mails()
         held.lead_id._message_log_batch(bodies=bodies)
         return held
 
     def _drop_mails(self):
         """Delete e-mails that were in no queue and went to nobody: they are no history."""
-        self.mail_id.unlink()
+        self.mail_id.mail_message_id.unlink()  # the mail goes with its message
 
     def _pass_on_held(self):
         """Prepare held e-mails anew in the name of whoever signs for their leads now.
@@ -154,6 +157,6 @@ class LeadTouch(models.Model):
             if not sender.email:
                 touches._block("no_sender_email" if sender else "no_sender")
                 continue
-            touches.write({"user_id": sender.id, "state": "planned"})
+            touches.write({"user_id": sender.id, "state": "planned", "is_rewritten": False})
             touches._queue()
             touches.filtered(lambda touch: touch.state == "queued")._hold_for_approval()

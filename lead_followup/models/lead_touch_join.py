@@ -67,4 +67,4 @@ class LeadTouch(models.Model):
                 )
             )
         later.enrollment_id.write({"next_touch_at": False, "next_channel": False})
-        later._withdraw().unlink()
+        later._withdraw()._forget()

@@ -116,8 +116,7 @@ class TestLeadCadenceVersions(LeadFollowupCase):
 
         # four working days after Friday: Thursday 09:00 in New York
         self.assertPlanned(self.lead_begun, "email", "2026-03-26 13:00:00")
-        self.assertEqual(old_mail.state, "cancel")
-        self.assertNotEqual(self._get_mail(self.lead_begun, "Two"), old_mail)
+        self.assertFalse(old_mail.exists())
         self.assertSteps(self.lead_begun, {"One": "done", "Two": "queued"})
         # near miss: what is planned by a step that did not change stays as it is
         self.assertEqual(self._get_mail(self.lead_new, "One"), kept_mail)

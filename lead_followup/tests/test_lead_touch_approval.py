@@ -208,7 +208,7 @@ class TestLeadTouchApproval(LeadApprovalCase):
 
     def test_a_rejected_one_makes_the_next_email_the_first(self):
         self._reject(self.touch, "skip")
-        self.assertState(self.touch, "blocked", "cancel")
+        self.assertState(self.touch, "blocked", False)
         self.assertEqual(self.touch.reason_text, "Not approved: Spoke to her")
         self.assertIn("Spoke to her", self.lead.message_ids[0].body)
 
@@ -221,7 +221,7 @@ class TestLeadTouchApproval(LeadApprovalCase):
     def test_rejecting_may_stop_the_cadence(self):
         self._reject(self.touch, "stop")
 
-        self.assertState(self.touch, "cancelled", "cancel")
+        self.assertState(self.touch, "cancelled", False)
         self.assertEqual(self.enrollment.stop_reason_text, "Its e-mail was not approved")
 
     def test_rejecting_asks_why(self):
@@ -240,7 +240,7 @@ class TestLeadTouchApproval(LeadApprovalCase):
         mail = self.touch.mail_id
 
         self.enrollment.action_pause()
-        self.assertEqual((mail.state, self.lead.touch_ids.ids), ("cancel", []))
+        self.assertFalse(mail.exists() or self.lead.touch_ids)
 
         self.enrollment.action_resume()
         self.assertState(self.lead.touch_ids, "approval", "approval")

@@ -8,32 +8,41 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def action_start_nurture(self):
-        """Let these leads enter the track “Stay in touch”; say how many did.
+        """Let these leads enter the track “Stay in touch”; say how many did, and why not all.
 
-        Customers, lost ones, those who don't buy or must not be contacted are left out, and so
-        is whoever is in a cadence already.
+        Who may not enter stays as it is.
 
-        :raises UserError: none of them may enter.
+        :raises UserError: none of them may enter, or the track was deleted.
         """
-        leads = self.filtered(lambda lead: lead._can_enroll())
-        if not leads:
+        track = self.env.ref("lead_nurture.lead_cadence_stay_in_touch", raise_if_not_found=False)
+        if not track:
             raise UserError(
                 self.env._(
-                    "None of these leads can be nurtured: they are in a cadence already, were "
-                    "won or lost, don't buy, or must not be contacted."
+                    "The track “Stay in touch” was deleted.\n"
+                    "Let these leads enter another track, with “Enroll in Cadence”."
                 )
             )
-        leads.lifecycle = "nurture"
-        track = self.env.ref("lead_nurture.lead_cadence_stay_in_touch")
-        count = len(track._enroll(leads))
+        leads, left_out = track._split_enrollable(self)
+        texts = track._get_entry_reason_texts()
+        reasons = [
+            self.env._("%(reason)s: %(count)s", reason=texts.get(word, word), count=len(out))
+            for word, out in left_out.items()
+        ]
+        if not leads:
+            raise UserError(
+                "\n".join([self.env._("None of these leads can be nurtured."), *reasons])
+            )
+        entered = track._enroll(leads).lead_id
+        entered.lifecycle = "nurture"
+        message = self.env._(
+            "%(count)s of %(all)s leads are nurtured now.", count=len(entered), all=len(self)
+        )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%(count)s of %(all)s leads are nurtured now.", count=count, all=len(self)
-                ),
+                "type": "warning" if reasons else "success",
+                "message": "\n".join([message, *reasons]),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
