@@ -75,17 +75,19 @@ class CrmLead(models.Model):
         return result
 
     def _pass_on_touches(self):
-        """Give what waits on a former salesperson's list to the new one, in one search."""
-        held = Domain("state", "in", ("approval", "waiting"))
-        calls = Domain("state", "=", "queued") & Domain("channel", "in", ("call", "task"))
+        """Give what a former salesperson was to do, or to sign, to the new one, in one search."""
         # sudo: nobody writes touches by hand
         touches = self.env["lead.touch"].sudo()
-        touches = touches.search(Domain("lead_id", "in", self.ids) & (held | calls))
-        touches.filtered(lambda touch: touch.state == "approval")._pass_on_held()
-        if touches.filtered(lambda touch: touch.state == "waiting" and touch.lead_id.user_id):
+        touches = touches.search(
+            Domain("lead_id", "in", self.ids)
+            & Domain("state", "in", ("planned", "approval", "queued", "waiting"))
+        )
+        waiting = touches.filtered(lambda touch: touch.state == "waiting")
+        if waiting.filtered("lead_id.user_id"):
             # sudo: whoever assigns a lead lets its calls join in soon
             self.env.ref("lead_followup.ir_cron_run_cadences").sudo()._trigger()
-        calls = touches.filtered(lambda touch: touch.state == "queued" and touch.channel != "email")
+        calls = (touches - waiting).filtered(lambda touch: touch.channel in ("call", "task"))
+        (touches - waiting - calls)._pass_on_written()
         calls.filtered(lambda touch: touch.user_id != touch.lead_id.user_id)._pass_on()
 
     def _can_enroll(self):

@@ -45,6 +45,6 @@ class CrmLead(models.Model):
         tail.touch_ids.lead_id = self
         tail.enrollment_ids.lead_id = self
         self.enrollment_id._stop_where_closed()
-        self.touch_ids.filtered(lambda touch: touch.state == "approval")._pass_on_held()
         rows = self.env["lead.import.row"].search([("lead_id", "in", tail.ids)])
         rows.lead_id = self
+        self._pass_on_touches()

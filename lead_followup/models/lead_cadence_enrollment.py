@@ -156,15 +156,11 @@ class LeadCadenceEnrollment(models.Model):
     def _ask_for_plan(self):
         """Let the cron choose the next touch of those that have none on its way, soon.
 
-        A call agreed with the lead is none of the cadence's steps: nothing waits for it here.
+        What comes next of the others is noted anew: one of several is over. A call agreed with the
+        lead is none of the cadence's steps: nothing waits for it here.
         """
-        live = self.sudo().filtered(
-            lambda enrollment: (
-                enrollment.state == "active"
-                and not {"planned", "approval", "queued", "sending"}
-                & set(enrollment.touch_ids.filtered("step_id").mapped("state"))
-            )
-        )
+        active = self.sudo().filtered(lambda enrollment: enrollment.state == "active")
+        live = active - active._note_coming()
         if live:
             live.write({"needs_plan": True, "next_touch_at": False, "next_channel": False})
             self.env.ref("lead_followup.ir_cron_run_cadences")._trigger()

@@ -8,7 +8,7 @@ class LeadCadenceEnrollment(models.Model):
     Whoever has left: they go back to assignment, or to the leader where no rule may offer them.
     Whoever is away for long: so too where the company wants it; else calls and tasks wait for him,
     in sight, and e-mails and letters go out in the name of somebody who is there. What was planned
-    in his name is planned anew.
+    in his name is planned anew. So is signed what he signs for leads of others, or of nobody.
     """
 
     _inherit = "lead.cadence.enrollment"
@@ -27,7 +27,12 @@ class LeadCadenceEnrollment(models.Model):
         live = Domain("state", "in", ("active", "paused"))
         left = live & Domain("lead_id.user_id.active", "=", False)
         away = live & Domain("lead_id.user_id.lead_is_away", "=", True)
-        steps = ((left, type(self)._mind_left), (away, type(self)._mind_away))
+        signed = live & Domain("touch_ids", "any", self._get_absent_signer_domain())
+        steps = (
+            (left, type(self)._mind_left),
+            (away, type(self)._mind_away),
+            (signed, type(self)._mind_signers),
+        )
         cron._commit_progress(remaining=sum(self.search_count(domain) for domain, _act in steps))
         for domain, act in steps:
             last_id = 0
@@ -40,6 +45,16 @@ class LeadCadenceEnrollment(models.Model):
                 )
                 if not cron._commit_progress(len(batch)):
                     return  # out of time: the scheduler calls again
+
+    @api.model
+    def _get_absent_signer_domain(self):
+        """Return which touches, not made yet, carry the name of somebody who is not there."""
+        absent = Domain("user_id.active", "=", False) | Domain("user_id.lead_is_away", "=", True)
+        return Domain("state", "in", ("planned", "approval", "queued")) & absent
+
+    def _mind_signers(self):
+        """Let others sign for those who are not there, whosever the leads are."""
+        self.lead_id._pass_on_touches()
 
     def _mind_left(self):
         self._give_to_others("left")
@@ -86,7 +101,7 @@ class LeadCadenceEnrollment(models.Model):
             )
         enrollments = stale.enrollment_id
         stale._withdraw()._forget()  # what was never made is planned anew
-        enrollments._plan_next()
+        enrollments._go_on()
 
     def _keep_agreed_calls(self):
         """Leave the calls agreed with leads that have no salesperson now to their leaders."""

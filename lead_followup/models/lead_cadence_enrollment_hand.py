@@ -75,18 +75,27 @@ class LeadCadenceEnrollment(models.Model):
 
     def _go_on(self):
         """Note what comes next where a touch is on its way; plan the next elsewhere."""
-        coming_by_enrollment = {
-            enrollment: enrollment.touch_ids.filtered(
+        (self - self._note_coming())._plan_next()
+
+    def _note_coming(self):
+        """Note the earliest touch on its way of each of these active enrollments.
+
+        :return: those that have a step on its way; the others are left as they are.
+        """
+        found = self.browse()
+        # sudo: touches are read whoever may see them
+        for enrollment in self.sudo().filtered(lambda enrollment: enrollment.state == "active"):
+            coming = enrollment.touch_ids.filtered(
                 lambda touch: (
                     touch.step_id and touch.state in ("planned", "approval", "queued", "sending")
                 )
             ).sorted("planned_at")[:1]
-            for enrollment in self.sudo()  # sudo: touches are read whoever may see them
-        }
-        for enrollment, touch in coming_by_enrollment.items():
-            if touch:
-                enrollment.write({"next_touch_at": touch.planned_at, "next_channel": touch.channel})
-        self.filtered(lambda enrollment: not coming_by_enrollment[enrollment])._plan_next()
+            if coming:
+                vals = {"next_touch_at": coming.planned_at, "next_channel": coming.channel}
+                if any(enrollment[name] != value for name, value in vals.items()):
+                    enrollment.write(vals)
+                found |= enrollment
+        return found.sudo(self.env.su)
 
     def _move_next(self, moment):
         """Move the next touch of these enrollments to ``moment`` (naive UTC); return those moved.

@@ -151,12 +151,7 @@ class LeadTouch(models.Model):
         """
         moved = self.filtered(lambda touch: touch.user_id != touch.enrollment_id._get_sender())
         moved._drop_mails()
-        for sender, touches in moved.grouped(
-            lambda touch: touch.enrollment_id._get_sender()
-        ).items():
-            if not sender.email:
-                touches._block("no_sender_email" if sender else "no_sender")
-                continue
-            touches.write({"user_id": sender.id, "state": "planned", "is_rewritten": False})
-            touches._queue()
-            touches.filtered(lambda touch: touch.state == "queued")._hold_for_approval()
+        signed = moved._sign_anew()
+        signed.write({"state": "planned", "is_rewritten": False})
+        signed._queue()
+        signed.filtered(lambda touch: touch.state == "queued")._hold_for_approval()

@@ -32,8 +32,7 @@ class LeadTouch(models.Model):
             enrollment = touch.enrollment_id
             vals = enrollment._prepare_step_moment_vals(touch.step_id, moments[enrollment])
             touch.write({**vals, "user_id": enrollment._get_sender().id})
-            if touch.state == "planned" and not enrollment.next_touch_at:
-                enrollment.write({"next_touch_at": touch.planned_at, "next_channel": touch.channel})
+        joining.enrollment_id._note_coming()
         joining._queue()
         blocked = joining.filtered(lambda touch: touch.state == "blocked")
         blocked.enrollment_id._ask_for_plan()

@@ -114,6 +114,13 @@ class LeadTouch(models.Model):
             return
         _logger.info("%s e-mails missed their turn and are planned anew", len(self))
         self.planned_at = False  # their old places don't count against the cap
+        left = self
+        while left:
+            turn = left._get_first_of_each()
+            left -= turn
+            turn._plan_anew_at_once()
+
+    def _plan_anew_at_once(self):
         step_by_enrollment = {touch.enrollment_id: touch.step_id for touch in self}
         moments = self.enrollment_id._choose_moments(step_by_enrollment)
         placed = self.browse()
@@ -124,6 +131,6 @@ class LeadTouch(models.Model):
                 touch._block(vals["reason"])
                 continue
             touch.write({**vals, "state": "queued"})
-            enrollment.write({"next_touch_at": vals["planned_at"], "next_channel": "email"})
             placed |= touch
+        placed.enrollment_id._note_coming()
         placed._schedule_mails()

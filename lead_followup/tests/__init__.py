@@ -71,6 +71,7 @@ from . import (
     test_lead_touch_kept,
     test_lead_touch_pass_on,
     test_lead_touch_report,
+    test_lead_touch_signer,
     test_lead_trade_show,
     test_lead_written,
     test_security,

@@ -80,7 +80,7 @@ class TestLeadCadenceRep(LeadFollowupCase):
 
         self.assertEqual(self._get_states(lead), {"By the rep": "queued"})
         self.assertEqual(lead.touch_ids.user_id, self.user_rep)
-        self.assertFalse(mail_for_all.exists())
+        self.assertFalse(mail_for_all.exists())  # prepared anew for the rep, then put off
         self.assertPlanned(lead, "email", "2026-03-20 13:00:00")
 
         with freeze_time("2026-03-20 13:00:00"):

@@ -52,10 +52,12 @@ class LeadTouchReview(models.TransientModel):
         :param touch_ids: in the order in which they are shown.
         """
         touches = self.env["lead.touch"].browse(touch_ids).exists()
-        held = [touch.id for touch in touches if touch.state == "approval"]
+        # sudo: what is decided on may be out of the sight of whoever stood in
+        held = [touch.id for touch in touches.sudo() if touch.state == "approval"]
         if not held:
             return self._close()
         touch, waiting = touches.browse(held[0]), held[1:]
+        touch.check_access("read")
         mail = touch.sudo().mail_id  # sudo: who may approve an e-mail may read it
         review = self.create(
             {
@@ -144,7 +146,7 @@ class LeadTouchReview(models.TransientModel):
                 self.env._(
                     "The e-mail to “%(lead)s” has no subject or no text, so nothing was sent.\n"
                     "Write it, or press “Don't Send…”.",
-                    lead=self.lead_id.name,
+                    lead=self.sudo().lead_id.name,  # sudo: a stand-in need not see the lead
                 )
             )
 
