@@ -41,6 +41,10 @@ class LeadCadenceEnrollment(models.Model):
         help="When the track begins again after a round in which nothing could be made.",
     )
 
+    @api.model
+    def _get_program_only(self):
+        return super()._get_program_only() | {"next_round_at"}
+
     def _finish(self):
         """Begin the next round of endless tracks, now or later; end the others."""
         endless = self.filtered("cadence_id.is_endless")

@@ -24,12 +24,17 @@ class LeadProgramOnly(models.AbstractModel):
         self._refuse_program_only(vals)
         return super().write(vals)
 
+    @api.model
+    def _get_program_only(self):
+        """Return the names of the fields; an addon that adds such a field adds its name."""
+        return self._PROGRAM_ONLY
+
     def _refuse_program_only(self, names):
         """Refuse a person's values for the fields ``names`` where the program alone writes them.
 
         :raises AccessError: names the fields.
         """
-        refused = sorted(self._PROGRAM_ONLY.intersection(names))
+        refused = sorted(self._get_program_only().intersection(names))
         if refused and not self.env.su:
             labels = [self._fields[name]._description_string(self.env) for name in refused]
             raise AccessError(
