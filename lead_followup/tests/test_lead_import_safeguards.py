@@ -181,14 +181,14 @@ class TestLeadImportCrossed(LeadFollowupCase, CronMixinCase):
 class TestLeadRefusalWins(WebFormCase):
     """Who refuses e-mail or contact is heard, whatever is known of him otherwise."""
 
-    def test_a_known_yes_gives_way_and_comes_back_by_the_undo(self):
+    def test_a_known_yes_gives_way_and_the_undo_leaves_the_no(self):
         lead = self._make_lead(email_consent="yes")
 
         job = self._import([ASKED, ["Ann Ample", "ann@ample.example", "no"]])
         self.assertEqual((lead.email_consent, job.row_ids.verdict), ("no", "enriched"))
         job.action_undo()
 
-        self.assertEqual(lead.email_consent, "yes")
+        self.assertEqual(lead.email_consent, "no")
 
     def test_a_known_no_stays(self):
         lead = self._make_lead(email_consent="no")
