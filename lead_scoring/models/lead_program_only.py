@@ -21,7 +21,8 @@ class LeadProgramOnly(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._refuse_program_only(vals)
+        if self:
+            self._refuse_program_only(vals)
         return super().write(vals)
 
     @api.model
