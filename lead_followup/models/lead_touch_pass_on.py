@@ -45,7 +45,7 @@ class LeadTouch(models.Model):
 
     def _pass_on_activities(self):
         """Move the activities of these along, without a message each."""
-        queued = self.filtered("activity_id")
+        queued = self.filtered("activity_id").with_context(lead_activity_follows=True)
         for user, touches in queued.grouped("user_id").items():
             activities = touches.activity_id.with_context(mail_activity_quick_update=True)
             moved = activities.filtered(lambda activity, user=user: activity.user_id != user)

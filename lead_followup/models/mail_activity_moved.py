@@ -8,7 +8,8 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if not vals.keys().isdisjoint({"date_deadline", "user_id"}):
+        by_program = self.env.context.get("lead_activity_follows")  # the touch was moved first
+        if not by_program and not vals.keys().isdisjoint({"date_deadline", "user_id"}):
             touches = self._get_lead_touches().filtered(lambda touch: touch.state == "queued")
             touches._follow_activity()
         return result
