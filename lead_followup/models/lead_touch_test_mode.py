@@ -67,6 +67,7 @@ class LeadTouch(models.Model):
 
     def _pass_on_queued(self):
         """Put by again what was sent as a test before it was prepared anew."""
-        tested = self.filtered(lambda touch: touch.reason == _TESTED)
-        super()._pass_on_queued()
+        tested = self.filtered(lambda touch: touch.reason in (_TESTED, _REFUSED))
+        result = super()._pass_on_queued()
         tested.filtered(lambda touch: touch.state == "queued")._mark_tested()
+        return result

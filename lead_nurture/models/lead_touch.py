@@ -20,9 +20,9 @@ class LeadTouch(models.Model):
     def _render_emails(self):
         """Make those that their mailing knows already apart from the others: without it."""
         traced = self._filter_traced()
-        for touches in (traced, self - traced):
-            if touches:
-                super(LeadTouch, touches)._render_emails()
+        if traced and traced != self:
+            super(LeadTouch, traced)._render_emails()
+        return super(LeadTouch, self - traced or self)._render_emails()
 
     def _filter_traced(self):
         """Return those whose lead or address the mailing of their one step has written to."""
