@@ -39,7 +39,7 @@ class CrmLead(models.Model):
                 kept.append(route)
                 continue
             known = self._find_writer(writer, self._get_mail_company(values, alias))
-            if known:
+            if known and known.won_status != "won":
                 kept.append((model, known.id, values, user_id, alias))
             elif is_automatic:
                 _logger.info(
@@ -48,7 +48,8 @@ class CrmLead(models.Model):
                     message_dict.get("message_id"),
                 )
             else:
-                values = {**self._prepare_writer_vals(writer, message), **(values or {})}
+                closed = known._get_closed_ways()  # of a won lead, beside which this one is made
+                values = {**closed, **self._prepare_writer_vals(writer, message), **(values or {})}
                 kept.append((model, thread_id, values, user_id, alias))
         return kept
 
@@ -78,13 +79,13 @@ class CrmLead(models.Model):
 
     @api.model
     def _find_writer(self, writer, company):
-        """Return the open or lost lead that ``writer`` is, if the company wants to know it."""
+        """Return the lead that ``writer`` is, if the company wants to know it."""
         nobody = self.browse()
         if not writer or not (company or self.env.company).lead_match_incoming:
             return nobody
         self._lock_person([writer.email])
         known, _rule = self._find_known({"email": writer.email, "name": writer.name}, company)
-        return nobody if known.won_status == "won" else known
+        return known
 
     @api.model
     def _prepare_writer_vals(self, writer, message):

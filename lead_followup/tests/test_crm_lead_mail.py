@@ -135,6 +135,22 @@ class TestMailOfKnown(MailCase):
         self.assertEqual(second, first)
         self.assertFalse(self.made)
 
+    def test_who_must_not_be_contacted_after_a_deal_stays_so_on_the_lead_beside_it(self):
+        self.known.action_set_won()
+        self.known.write({"do_not_contact": True, "email_consent": "no"})
+
+        self._receive()
+
+        self.assertRecordValues(self.made, [{"do_not_contact": True, "email_consent": "no"}])
+        self.assertFalse(self.made.enrollment_id)
+
+    def test_a_deal_closes_no_way_by_itself(self):
+        self.known.action_set_won()
+
+        self._receive()
+
+        self.assertRecordValues(self.made, [{"do_not_contact": False, "email_consent": False}])
+
     def test_the_same_message_twice_is_one(self):
         self._receive()
         again = self._receive()
