@@ -2,6 +2,8 @@
 
 from odoo.tools import SQL
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 _COLUMNS = {
     "trade_show_id": "int4",
     "captured_at": "timestamp",
@@ -24,6 +26,7 @@ _COLUMNS = {
     "letter_opt_out": "bool",
     "phone_opt_out": "bool",
     "worked_on_at": "timestamp",
+    "referral_id": "int4",
 }
 
 
@@ -49,8 +52,15 @@ def uninstall_hook(env):
     enrollments = env["lead.cadence.enrollment"].with_context(active_test=False).search([])
     enrollments._stop("uninstalled")
     campaigns = env["lead.trade.show"].with_context(active_test=False).search([]).campaign_id
-    for model in ("lead.touch", "lead.cadence.enrollment", "lead.show.visit", "lead.import"):
-        env[model].search([]).unlink()
+    for model in (
+        "lead.referral",
+        "lead.touch",
+        "lead.cadence.enrollment",
+        "lead.show.visit",
+        "lead.import",
+    ):
+        # an import that is still open for more must not hold the uninstallation up
+        env[model].with_context(**{MODULE_UNINSTALL_FLAG: True}).search([]).unlink()
     env["lead.trade.show"].with_context(active_test=False).search([]).unlink()
     env["lead.cadence"].with_context(active_test=False).search([]).unlink()
     # Campaigns that leads point at stay: Odoo's own reports know them by now.

@@ -22,4 +22,7 @@ class CrmLead(models.Model):
         returned = message and message.mail_ids
         if returned:
             touches = self.env["lead.touch"].search([("mail_id", "in", returned.ids)])
-            touches.filtered(lambda touch: touch.state == "done").write({"outcome": "bounced"})
+            bounced = touches.filtered(lambda touch: touch.state == "done")
+            news = bounced.filtered(lambda touch: touch.outcome != "bounced")
+            bounced.write({"outcome": "bounced"})
+            news.enrollment_id._pull_forward()

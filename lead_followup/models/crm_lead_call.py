@@ -44,7 +44,7 @@ class CrmLead(models.Model):
         return follow_by_outcome[outcome](touch)
 
     def _check_callable(self):
-        if not self.active:
+        if not self.active and self._get_contact_obstacle():
             raise UserError(
                 self.env._(
                     "“%(lead)s” is lost or archived. Restore it first; then note the call.",

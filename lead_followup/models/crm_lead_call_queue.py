@@ -14,8 +14,9 @@ _WORDS = 300  # letters of what was said last
 class CrmLead(models.Model):
     """Whom to call now: the calls on a rep's list, at an hour that is right for each lead.
 
-    A planned call is due on its day while the lead's window is open; one that was missed, or put
-    on the list by hand, in the daytime of the lead's working days; an agreed one at its hour.
+    A planned call is due on its day while the lead's window, or that of its step, is open; one
+    that was missed, or put on the list by hand, in the daytime of the lead's working days; one that
+    is agreed, or was moved to a moment by hand, at its hour.
     """
 
     _inherit = "crm.lead"
@@ -96,13 +97,14 @@ class CrmLead(models.Model):
             ["res_id", "summary", "note", "date_deadline"],
             order="date_deadline, id",
         )
-        leads = self.search(
+        leads = self.with_context(active_test=False).search(
             [
                 ("id", "in", activities.mapped("res_id")),
-                ("won_status", "=", "pending"),
+                ("won_status", "!=", "won"),
                 ("do_not_contact", "=", False),
             ]
         )
+        leads = leads.filtered(lambda lead: not lead._get_contact_obstacle())
         # sudo: as for the activities
         touches = self.env["lead.touch"].sudo().search([("activity_id", "in", activities.ids)])
         touch_by_activity = {touch.activity_id: touch for touch in touches}
@@ -139,12 +141,13 @@ class CrmLead(models.Model):
     def _get_call_moment(self, call, now):
         """Return from when the lead may be called: ``now``, or a later moment (naive UTC)."""
         touch, place = call["touch"], call["lead"]._get_place()
-        if touch.slot_rule == "agreed" and now < touch.planned_at + _AGREED_GRACE:
+        is_fixed = touch.slot_rule in ("agreed", "by_hand") and touch.planned_at
+        if is_fixed and now < touch.planned_at + _AGREED_GRACE:
             return max(touch.planned_at, now)
         local_day = place.local(now).date()
         is_of_today = touch.planned_at and place.local(touch.planned_at).date() == local_day
         by_window = touch.slot_rule == "window" and is_of_today
-        window = timing.DEFAULT_WINDOWS["call"] if by_window else timing.DAYTIME
+        window = touch._get_best_hours() if by_window else timing.DAYTIME
         slot = timing.first_slot("call", now=now, place=place, window=window)
         return now + timedelta(days=366) if isinstance(slot, timing.Blocked) else slot.start
 

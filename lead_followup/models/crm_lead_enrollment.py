@@ -50,26 +50,28 @@ class CrmLead(models.Model):
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         ended = {"won": self.browse(), "lost": self.browse()}
         for lead in self:
-            status = new_status_by_lead.get(lead.id, {})
+            old = old_status_by_lead.get(lead.id, {})
+            new = new_status_by_lead.get(lead.id, {})
             for name in ended:
-                if status.get(f"is_{name}"):
+                if new.get(f"is_{name}") and not old.get(f"is_{name}"):
                     ended[name] |= lead
         for name, leads in ended.items():
             leads.enrollment_id._stop(name)
         return super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
 
     def action_set_lost(self, **additional_values):
-        # before Odoo archives them, which would end their cadences for another reason
+        # before Odoo archives them, which would end their cadences for another reason; what goes on
+        # for one that is lost already is not about this deal
         self.check_access("write")
-        self.enrollment_id._stop("lost")
+        self.filtered(lambda lead: lead.won_status != "lost").enrollment_id._stop("lost")
         return super().action_set_lost(**additional_values)
 
     def write(self, vals):
+        archived = self.filtered("active") if not vals.get("active", True) else self.browse()
         result = super().write(vals)
         if vals.get("do_not_contact"):
             self.enrollment_id._stop("do_not_contact")
-        if not vals.get("active", True):
-            self.enrollment_id._stop("archived")
+        archived.enrollment_id._stop("archived")
         if "user_id" in vals:
             self._pass_on_touches()
         return result
@@ -87,8 +89,8 @@ class CrmLead(models.Model):
             # sudo: whoever assigns a lead lets its calls join in soon
             self.env.ref("lead_followup.ir_cron_run_cadences").sudo()._trigger()
         calls = (touches - waiting).filtered(lambda touch: touch.channel in ("call", "task"))
-        (touches - waiting - calls)._pass_on_written()
         calls.filtered(lambda touch: touch.user_id != touch.lead_id.user_id)._pass_on()
+        (touches - waiting - calls)._pass_on_written()
 
     def _can_enroll(self):
         """Tell whether a cadence may start for this lead; one may ask for more than this."""

@@ -58,6 +58,28 @@ class CrmLead(models.Model):
                 if lead.won_status == "pending" and not lead._has_meeting_ahead(meetings):
                     lead._schedule_after_cancelling(meeting)
 
+    def _note_declined_meetings(self, attendees):
+        """Leave a next action to the leads among ``attendees`` that say no to what is to come.
+
+        The meeting stays where it is: the others may meet all the same.
+        """
+        now = fields.Datetime.now()
+        meetings = attendees.event_id.filtered(lambda meeting: meeting.start > now)
+        leads_by_meeting = meetings._get_leads_by_meeting(Domain("enrollment_ids", "!=", False))
+        noted = self._get_noted_meetings(leads_by_meeting)
+        for attendee in attendees:
+            meeting, guest = attendee.event_id, attendee.partner_id
+            for lead in leads_by_meeting.get(meeting, self.browse()):
+                is_guest = lead.partner_id == guest or (
+                    guest.email_normalized and guest.email_normalized == lead.email_normalized
+                )
+                ref = self._get_meeting_ref(meeting, lead)
+                if ref not in noted or not is_guest or lead.won_status != "pending":
+                    continue
+                noted.discard(ref)
+                if not lead._has_meeting_ahead(meeting):
+                    lead._schedule_after_declining(meeting)
+
     def _get_meeting_ref(self, meeting, lead):
         series = meeting.recurrence_id
         name = f"series,{series.id}" if series else f"{meeting.id}"
@@ -118,6 +140,16 @@ class CrmLead(models.Model):
                 user_id=user.id,
                 calendar_event_id=meeting.id,
             )
+
+    def _schedule_after_declining(self, meeting):
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._(
+                "“%(meeting)s” was declined: agree on another day, or go on with the cadence",
+                meeting=meeting.name,
+            ),
+            user_id=(self.user_id or meeting.user_id or self.env.user).id,
+        )
 
     def _is_lead_activity(self, activity):
         return activity.res_model == self._name

@@ -3,12 +3,12 @@ from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
-    """What of ours moves along when leads are merged: visits, touches, one live cadence."""
+    """What of ours moves along when leads are merged: visits, touches, links, one live cadence."""
 
     _inherit = "crm.lead"
 
     def _merge_dependences(self, opportunities):
-        """Move visits, enrollments and imported rows; of several live cadences the head's goes on.
+        """Move visits, enrollments, rows and links; of several live cadences the head's goes on.
 
         One query where there is nothing to move: merging is on Odoo's own way of assigning.
         """
@@ -20,18 +20,30 @@ class CrmLead(models.Model):
         return result
 
     def _has_followup(self):
-        """Tell whether one of these has a visit, an enrollment, a touch or an imported row."""
+        """Tell whether one of these has anything of ours that moves along."""
         self.env.flush_all()
-        [(found,)] = self.env.execute_query(
+        found = [
             SQL(
-                """SELECT EXISTS (SELECT 1 FROM lead_show_visit WHERE lead_id IN %(ids)s)
-                       OR EXISTS (SELECT 1 FROM lead_cadence_enrollment WHERE lead_id IN %(ids)s)
-                       OR EXISTS (SELECT 1 FROM lead_touch WHERE lead_id IN %(ids)s)
-                       OR EXISTS (SELECT 1 FROM lead_import_row WHERE lead_id IN %(ids)s)""",
-                ids=tuple(self.ids),
+                "EXISTS (SELECT 1 FROM %s WHERE lead_id IN %s)",
+                SQL.identifier(table),
+                tuple(self.ids),
             )
+            for table in self._get_followup_tables()
+        ]
+        [(has_any,)] = self.env.execute_query(SQL("SELECT %s", SQL(" OR ").join(found)))
+        return has_any
+
+    def _get_followup_tables(self):
+        """Return the tables whose rows of a lead move along; others may add theirs."""
+        return (
+            "lead_show_visit",
+            "lead_cadence_enrollment",
+            "lead_touch",
+            "lead_import_row",
+            "lead_public_link",
+            "lead_referral",
+            "lead_referral_friend_rel",
         )
-        return found
 
     def _take_followup(self, tail):
         self.ensure_one()
@@ -47,4 +59,6 @@ class CrmLead(models.Model):
         self.enrollment_id._stop_where_closed()
         rows = self.env["lead.import.row"].search([("lead_id", "in", tail.ids)])
         rows.lead_id = self
+        # those that went out in e-mails go on to work
+        self.env["lead.public.link"].search([("lead_id", "in", tail.ids)]).lead_id = self
         self._pass_on_touches()

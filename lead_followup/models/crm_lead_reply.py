@@ -25,9 +25,14 @@ class CrmLead(models.Model):
         address = email_normalize(sender)
         if is_automatic or not address or self._is_own_address(address):
             return
-        by_sender = self.search(
-            Domain("email_normalized", "=", address) & Domain("enrollment_ids", "!=", False)
+        # a lost lead may be written to as well, while it is
+        in_touch = Domain("enrollment_id", "!=", False) | (
+            Domain("active", "=", True) & Domain("enrollment_ids", "!=", False)
         )
+        by_sender = self.with_context(active_test=False).search(
+            Domain("email_normalized", "=", address) & in_touch
+        )
+        by_sender = by_sender.with_env(self.env)
         leads = self.browse([lead_id for lead_id in lead_ids if lead_id]).exists() | by_sender
         # The same message again leaves no second task; one that made a lead stops nothing.
         refs = {lead: f"reply,{message_id},{lead.id}" for lead in leads}

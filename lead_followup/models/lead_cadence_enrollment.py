@@ -88,29 +88,27 @@ class LeadCadenceEnrollment(models.Model):
     def _cron_run_due(self):
         """Queue the touches that are due, join in waiting calls; what fails stays visible."""
         self.env["lead.touch"]._give_up_lost()
-        due = self._get_due_domain()
+        due, limit = self._get_due_domain(), self._CRON_BATCH
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self.search_count(due))
-        last_id = 0
-        while batch := self.search(
-            due & Domain("id", ">", last_id), order="id", limit=self._CRON_BATCH
-        ):
-            last_id = batch[-1].id
+        batch = self._find_due(limit=limit)
+        is_all = len(batch) < limit
+        cron._commit_progress(remaining=len(batch) if is_all else self._count_due())
+        while batch:
             batch.try_lock_for_update().filtered_domain(due)._run_due_apart()
             if not cron._commit_progress(len(batch)):
                 break
+            batch = self._find_due(after=batch[-1].id, limit=limit)
 
     @api.model
     def _get_due_domain(self):
-        """Return which enrollments have something to do now."""
+        """Return which enrollments have something to do now; others may add theirs by “or”."""
+        active = Domain("state", "=", "active")
         unqueued = Domain("touch_ids", "any", self.env["lead.touch"]._get_to_queue_domain())
         waiting = [("state", "=", "waiting"), ("reason", "not in", ("branch", "branch_due"))]
         joined = Domain("touch_ids", "any", waiting) & Domain(
             "lead_id.user_id", "any", [("active", "=", True), ("lead_is_away", "!=", True)]
         )
-        return Domain("state", "=", "active") & (
-            unqueued | joined | Domain("needs_plan", "=", True)
-        )
+        return active & unqueued | active & joined | active & Domain("needs_plan", "=", True)
 
     def _run_due_apart(self):
         """Do what is due; where one enrollment fails, the others go on and it says so."""

@@ -28,6 +28,7 @@ class LeadCadenceEnrollment(models.Model):
             "call_back": self.env._("A call is agreed"),
             "opted_out": self.env._("Opted out of e-mail"),
             "do_not_contact": self.env._("Must not be contacted"),
+            "disqualified": self.env._("Disqualified"),
             "archived": self.env._("Archived"),
             "manual": self.env._("Stopped by hand"),
             "merged": self.env._("Merged into another lead"),

@@ -1,8 +1,9 @@
 from odoo import api, fields, models, tools
+from odoo.fields import Domain
 
 
 class LeadCadence(models.Model):
-    """Which stages and tags of a lead end this cadence for it, and keep it out."""
+    """Which stages, tags and segments of a lead end this cadence for it, and keep it out."""
 
     _inherit = "lead.cadence"
 
@@ -19,9 +20,16 @@ class LeadCadence(models.Model):
         help="A lead that gets one of them leaves at once.",
     )
 
-    _EXIT_FIELDS = frozenset({"exit_stage_ids", "exit_tag_ids"})
+    exit_segment_ids = fields.Many2many(
+        "lead.segment",
+        "lead_cadence_exit_segment_rel",
+        string="Segments That End It",
+        help="A lead that enters one of them leaves at once.",
+    )
 
-    @api.onchange("exit_stage_ids", "exit_tag_ids")
+    _EXIT_FIELDS = frozenset({"exit_stage_ids", "exit_tag_ids", "exit_segment_ids"})
+
+    @api.onchange("exit_stage_ids", "exit_tag_ids", "exit_segment_ids")
     def _onchange_exits(self):
         """Say how many of the leads inside leave when this is saved."""
         live = (
@@ -36,8 +44,8 @@ class LeadCadence(models.Model):
             "warning": {
                 "title": self.env._("Leads leave this cadence"),
                 "message": self.env._(
-                    "%s of the leads inside are in such a stage or have such a tag. They leave "
-                    "when you save.",
+                    "%s of the leads inside are in such a stage or segment, or have such a tag. "
+                    "They leave when you save.",
                     count,
                 ),
                 "type": "notification",
@@ -61,8 +69,8 @@ class LeadCadence(models.Model):
     @api.model
     @tools.ormcache()
     def _has_exits(self):
-        """Tell whether any cadence is ended by a stage or a tag."""
-        named = ["|", ("exit_stage_ids", "!=", False), ("exit_tag_ids", "!=", False)]
+        """Tell whether any cadence is ended by a stage, a tag or a segment."""
+        named = Domain.OR(Domain(name, "!=", False) for name in sorted(self._EXIT_FIELDS))
         cadences = self.sudo().with_context(active_test=False)  # whoever's lead it is
         return bool(cadences.search_count(named, limit=1))
 
@@ -77,6 +85,9 @@ class LeadCadence(models.Model):
             return "exit_stage"
         if set(lead.tag_ids.ids) & set(cadence.exit_tag_ids.ids):
             return "exit_tag"
+        # sudo: a segment ends it whoever may read which one
+        if set(lead.sudo().segment_ids.ids) & set(cadence.sudo().exit_segment_ids.ids):
+            return "exit_segment"
         return None
 
     def _get_entry_obstacles(self):
@@ -84,7 +95,8 @@ class LeadCadence(models.Model):
             return lambda leads: leads.filtered(lambda lead: self._get_exit(lead) == word)
 
         obstacles = super()._get_entry_obstacles()
-        return [*obstacles, *((word, filter_by_exit(word)) for word in ("exit_stage", "exit_tag"))]
+        words = ("exit_stage", "exit_tag", "exit_segment")
+        return [*obstacles, *((word, filter_by_exit(word)) for word in words)]
 
     @api.model
     def _get_entry_reason_texts(self):
@@ -92,4 +104,5 @@ class LeadCadence(models.Model):
             **super()._get_entry_reason_texts(),
             "exit_stage": self.env._("In a stage that ends the cadence"),
             "exit_tag": self.env._("Has a tag that ends the cadence"),
+            "exit_segment": self.env._("In a segment that ends the cadence"),
         }

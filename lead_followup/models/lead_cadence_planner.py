@@ -5,6 +5,8 @@ from odoo.fields import Domain
 
 from ..tools import timing
 
+_BY_HAND = ("call", "task")
+
 
 class LeadCadenceEnrollment(models.Model):
     """Choosing the next step of each enrollment and its moment in the lead's week and day.
@@ -34,13 +36,15 @@ class LeadCadenceEnrollment(models.Model):
                 step_by_enrollment[enrollment] = step
         blocked = self.browse()
         for enrollment, moment in self._choose_moments(step_by_enrollment).items():
-            step = enrollment.step_id = step_by_enrollment[enrollment]
+            step = step_by_enrollment[enrollment]
             vals = enrollment._prepare_step_moment_vals(step, moment)
             vals_list.append({**enrollment._prepare_touch_vals(step), **vals})
+            coming = {"step_id": step.id}
             if vals["state"] == "blocked":
                 blocked |= enrollment
             else:
-                enrollment.write({"next_touch_at": moment.at, "next_channel": step.channel})
+                coming |= {"next_touch_at": moment.at, "next_channel": step.channel}
+            enrollment.write(coming)
         touches = self.env["lead.touch"].create(vals_list)
         (self - self.browse().union(*step_by_enrollment))._finish()
         touches._queue()
@@ -53,17 +57,19 @@ class LeadCadenceEnrollment(models.Model):
         """
         self.ensure_one()
         taken = self.touch_ids.filtered(lambda touch: touch.round == self.round).step_id
+        taken_roots = {step._get_root() for step in taken}
         tried = []
         found = self.env["lead.cadence.step"]
         for step in self.cadence_id._get_steps():
-            if step._is_version_of(taken):
+            if step._get_root() in taken_roots:
                 continue
             state, reason = self._get_step_obstacle(step, tried)
             if not state:
                 found = step
                 break
             tried.append({**self._prepare_touch_vals(step), "state": state, "reason": reason})
-            self.step_id = step
+        if tried:
+            self.step_id = tried[-1]["step_id"]
         vals_list += tried
         return found
 
@@ -101,6 +107,7 @@ class LeadCadenceEnrollment(models.Model):
             "reason": False,
             "planned_at": moment.at,
             "slot_rule": moment.slot.rule,
+            "deadline": self.lead_id._get_open_deadline(),
             "is_late_by_plan": moment.late,
             "is_capped": moment.is_capped,
         }
@@ -128,6 +135,7 @@ class LeadCadenceEnrollment(models.Model):
         """Return ``{enrollment: timing.Send or Blocked}``; e-mails under the sender's cap."""
         moments = {}
         enrollments = self.browse().union(*step_by_enrollment)
+        not_before = enrollments._get_not_before(step_by_enrollment)
         for company, group in enrollments.grouped(
             lambda enrollment: enrollment.company_id or self.env.company
         ).items():
@@ -135,7 +143,9 @@ class LeadCadenceEnrollment(models.Model):
                 timing.SendRequest(
                     enrollment,
                     enrollment._get_pool(step_by_enrollment[enrollment]),
-                    enrollment._get_slots(step_by_enrollment[enrollment]),
+                    enrollment._get_slots(
+                        step_by_enrollment[enrollment], not_before.get(enrollment)
+                    ),
                 )
                 for enrollment in group
             ]
@@ -185,15 +195,23 @@ class LeadCadenceEnrollment(models.Model):
             & Domain("planned_at", ">=", today - timedelta(days=1))
         )
 
-    def _get_slots(self, step):
+    def _get_not_before(self, step_by_enrollment):
+        """Return ``{enrollment: moment}`` before which its step may not be made, naive UTC.
+
+        Beside what its waits ask for; others may add theirs. A fixed number of queries.
+        """
+        return {}
+
+    def _get_slots(self, step, not_before=None):
         """Return the slots of the step for this lead in the order of preference."""
         self.ensure_one()
         lead = self.lead_id
         place = lead._get_place()
         now = self._get_earliest(step, place)
+        now = max(now, not_before or now)
         deadline = lead._get_open_deadline() or None
         rep = None
-        if step.channel in ("call", "task"):
+        if step.channel in _BY_HAND:
             rep = lead.user_id._get_rep_time(now, timing.common_until(now, place))
         asked = {"now": now, "place": place, "deadline": deadline, "rep": rep}
         asked["window"] = step._get_window()
@@ -203,10 +221,29 @@ class LeadCadenceEnrollment(models.Model):
         return timing.slots(step.channel, **asked)
 
     def _get_earliest(self, step, place):
-        """Return from when the step may be made: its wait after the last touch that was made."""
+        """Return from when the step may be made: its wait after the last touch that was made.
+
+        A call also waits from the calls before it that are still to be made: where several waited
+        for a rep, nobody is called twice in one hour.
+        """
         now = fields.Datetime.now()
         made = [touch._get_wait_start() for touch in self.lead_id.touch_ids if touch.done_at]
+        made += [call.planned_at for call in self._get_calls_ahead(step)]
         if not made:
             return now
         add = timing.add_working_days if step.wait_unit == "working" else timing.add_days
         return max(now, add(max(made), step.wait_days, place))
+
+    def _get_calls_ahead(self, step):
+        """Return the calls and tasks of steps before ``step``, itself one, that have a moment."""
+        if step.channel not in _BY_HAND:
+            return self.env["lead.touch"]
+        before = self.cadence_id._get_steps_before(step)
+        return self.touch_ids.filtered(
+            lambda touch: (
+                touch.channel in _BY_HAND
+                and touch.state in ("planned", "queued")
+                and touch.planned_at
+                and touch.step_id._is_version_of(before)
+            )
+        )

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 # An end that says nothing about whether the lead wants to hear from us.
 _NEUTRAL_ENDS = (
     *("replaced", "merged", "undone", "won", "lost", "archived"),
-    *("exit_stage", "exit_tag"),
+    *("exit_stage", "exit_tag", "exit_segment"),
 )
 
 

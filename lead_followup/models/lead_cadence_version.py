@@ -142,7 +142,9 @@ class LeadCadence(models.Model):
             if not inside:
                 continue
             old = cadence.copy(cadence._prepare_old_version_vals())
-            touches = inside.touch_ids.filtered(lambda touch: touch._is_ahead())
+            touches = inside.touch_ids.filtered(
+                lambda touch: touch._is_ahead() or touch._is_laid_aside()
+            )
             steps = cadence._get_steps()
             copies = steps.copy({"cadence_id": old.id})
             for step, copied in zip(steps, copies, strict=True):
@@ -201,7 +203,12 @@ class LeadCadence(models.Model):
         """
         if not steps:
             return
-        inside = self._get_inside().filtered(lambda enrollment: enrollment.state == "active")
+        everybody = self._get_inside()
+        if not is_kept_by_hand:
+            everybody.touch_ids.filtered(
+                lambda touch: touch.step_id in steps and touch._is_laid_aside()
+            )._forget()
+        inside = everybody.filtered(lambda enrollment: enrollment.state == "active")
         planned = inside.touch_ids.filtered(
             lambda touch: (
                 touch.step_id in steps

@@ -1,8 +1,9 @@
 from contextlib import closing, contextmanager
 
 from odoo import models
-from odoo.tools import format_date
 from odoo.tools.misc import Callbacks
+
+from .moments import format_day
 
 _CHANNELS = ("email", "call", "letter", "task")
 
@@ -66,7 +67,7 @@ class LeadForecastMixin(models.AbstractModel):
             found[2] += capped
         return [
             (
-                format_date(self.env, day, date_format="EEEE d MMMM y"),
+                format_day(self.env, day),
                 [counts[channel] for channel in channels],
                 late,
                 capped,

@@ -46,7 +46,9 @@ class LeadLetterBatch(models.Model):
         required=True,
         readonly=True,
     )
-    posted_date = fields.Date("Posted On", default=fields.Date.context_today)
+    posted_date = fields.Date(
+        "Posted On", help="Empty until it is posted: the day on which it is marked as posted."
+    )
     touch_ids = fields.One2many("lead.touch", "letter_batch_id", "Letters", readonly=True)
     letter_count = fields.Integer("Letters in It", compute="_compute_counts")
     withdrawn_count = fields.Integer(
@@ -131,6 +133,7 @@ class LeadLetterBatch(models.Model):
     def action_mark_posted(self):
         """Note all letters but the withdrawn ones as made, on the day they were posted."""
         self.ensure_one()
+        self.posted_date = self.posted_date or fields.Date.context_today(self)
         self._check_postable()
         letters_posted = self._get_letters()
         self.state = "posted"
@@ -146,7 +149,7 @@ class LeadLetterBatch(models.Model):
                     batch=self.display_name,
                 )
             )
-        if not self.posted_date or not self.letter_date <= self.posted_date <= today:
+        if not self.letter_date <= self.posted_date <= today:
             raise UserError(
                 self.env._(
                     "“%(batch)s” was not posted on that day.\n"

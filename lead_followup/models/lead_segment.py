@@ -2,7 +2,10 @@ from odoo import api, models
 
 
 class LeadSegment(models.Model):
-    """A segment that a cadence asks for stays, and the cadence hears of who enters it."""
+    """A segment that a cadence asks for stays, and the cadence hears of who enters it.
+
+    One that ends a cadence ends it for whoever enters.
+    """
 
     _inherit = "lead.segment"
 
@@ -14,5 +17,8 @@ class LeadSegment(models.Model):
     def _forget_members(self, lead_ids):
         result = super()._forget_members(lead_ids)
         if lead_ids:
-            self.env["lead.cadence"]._note_changes({"segment_ids"})
+            cadences = self.env["lead.cadence"]
+            cadences._note_changes({"segment_ids"})
+            if cadences._has_exits():
+                self.env["lead.cadence.enrollment"]._leave_by_segment(lead_ids)
         return result

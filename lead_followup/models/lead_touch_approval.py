@@ -97,6 +97,7 @@ class LeadTouch(models.Model):
         """Give those whose moment has passed the next good one; block those that have none."""
         now = fields.Datetime.now()
         late = self.filtered(lambda touch: touch.planned_at < now)
+        late.planned_at = False  # their old places don't count against a cap
         moments = late.enrollment_id._choose_moments(
             {touch.enrollment_id: touch.step_id for touch in late}
         )

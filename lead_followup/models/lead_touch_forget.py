@@ -4,8 +4,7 @@ from odoo import models
 class LeadTouch(models.Model):
     """What is taken back to be planned anew leaves no trace, but for what a person made of it.
 
-    An e-mail that went to nobody is no history: it goes with its copy in the lead's. One that was
-    rewritten before it was sent outlives a pause, and is held again when the cadence goes on.
+    An e-mail that went to nobody is no history: it goes with its copy in the lead's.
     """
 
     _inherit = "lead.touch"
@@ -14,11 +13,6 @@ class LeadTouch(models.Model):
         """Delete these withdrawn touches, with their e-mails that were never sent."""
         self.filtered(lambda touch: touch.mail_id.state == "cancel")._drop_mails()
         self.unlink()
-
-    def _lay_aside(self):
-        """Delete these withdrawn touches, except rewritten e-mails, which wait for the resuming."""
-        kept = self.filtered(lambda touch: touch.is_rewritten and touch.mail_id)
-        (self - kept)._forget()
 
     def _is_made_by_hand(self):
         """Tell whether a person has written, approved or moved what is to be made."""

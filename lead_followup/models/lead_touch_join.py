@@ -17,9 +17,11 @@ class LeadTouch(models.Model):
             turn._join_in_at_once()
 
     def _get_first_of_each(self):
-        """Return one touch an enrollment: moments are chosen for many, one step each."""
+        """Return one touch an enrollment, of the step that comes first: moments are chosen for
+        many, one step each.
+        """
         first = {}
-        for touch in self:
+        for touch in self.sorted(lambda touch: (touch.step_id.sequence, touch.step_id.id)):
             first.setdefault(touch.enrollment_id, touch)
         return self.browse().union(*first.values())
 
@@ -66,4 +68,4 @@ class LeadTouch(models.Model):
                 )
             )
         later.enrollment_id.write({"next_touch_at": False, "next_channel": False})
-        later._withdraw()._forget()
+        later._withdraw()._put_off()

@@ -9,18 +9,12 @@ from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from ..tools import letters, timing
+from .first_cause import get_first_cause
 
 _logger = logging.getLogger(__name__)
 
 _BATCH_SIZE = 250  # letters a batch
 _chance = random.SystemRandom()
-
-
-def _get_first_cause(error):
-    """Return what went wrong in the first place; around it Odoo wraps the whole traceback."""
-    while error.__cause__:
-        error = error.__cause__
-    return str(error)[:200] or type(error).__name__
 
 
 class LeadTouch(models.Model):
@@ -202,7 +196,7 @@ class LeadTouch(models.Model):
         except Exception as error:
             if len(self) == 1:
                 _logger.warning("The letter of %s could not be written: %s", self, error)
-                self._block_letters(_get_first_cause(error))
+                self._block_letters(get_first_cause(error))
                 return
             for touch in self:
                 touch._write_letters_apart(batch)

@@ -4,7 +4,8 @@ from odoo import models
 class LeadTouch(models.Model):
     """E-mails and letters, not sent yet, for whose leads somebody else signs now.
 
-    Each keeps its moment. What is rendered already is rendered anew: it says who writes.
+    Each keeps its moment, unless the daily cap of whoever signs now is used up on that day. What is
+    rendered already is rendered anew: it says who writes.
     """
 
     _inherit = "lead.touch"
@@ -28,6 +29,7 @@ class LeadTouch(models.Model):
         held._pass_on_held()
         queued._pass_on_queued()
         (moved - held - queued)._sign_anew()
+        moved._keep_sender_cap()
 
     def _sign_anew(self):
         """Write who signs for these touches now; block those for which nobody can.

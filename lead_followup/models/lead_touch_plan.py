@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+
+from .moments import format_moment
 
 # What is over, or has no moment; whatever else has one is still to come.
 _NOT_COMING = ("waiting", "done", "blocked", "failed", "doubtful", "cancelled", "skipped")
@@ -59,7 +60,7 @@ class LeadTouch(models.Model):
         return own if own != self._get_lead_moment() else False
 
     def _format_moment(self, tz):
-        return format_datetime(self.env, self.planned_at, tz=tz, dt_format="EEE d MMM HH:mm")
+        return format_moment(self.env, self.planned_at, tz)
 
     def _make_as_planned(self):
         """Note this touch as made at its moment and unanswered; return whether it is over.

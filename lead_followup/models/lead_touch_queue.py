@@ -7,6 +7,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
+from .first_cause import get_first_cause
+
 _logger = logging.getLogger(__name__)
 
 _ACTIVITY_BATCH = 1000  # activities a create; 10,000 in one are five times slower each
@@ -70,10 +72,19 @@ class LeadTouch(models.Model):
         except Exception as error:
             if len(self) == 1:
                 _logger.warning("The e-mail of %s could not be made: %s", self, error)
-                self._mark_failed(str(error)[:200])
+                self._mark_failed(self._describe_failure(error))
                 return
             for touch in self:
                 touch._queue_emails_apart()
+
+    def _describe_failure(self, error):
+        """Return which text it was and what is wrong with it, for the lead it fails for."""
+        self.ensure_one()
+        return self.env._(
+            "Its template “%(template)s” fails for this lead: %(error)s",
+            template=self.step_id.template_id.name or "",
+            error=get_first_cause(error),
+        )
 
     def _render_emails(self):
         """Make the mails of these touches, of one step, sender and round, in one go."""
@@ -102,6 +113,7 @@ class LeadTouch(models.Model):
 
         What its sender approves first is held back at once.
         """
+        mails.is_lead_touch = True
         mail_by_lead = {mail.res_id: mail for mail in mails}
         failed_by_reason = {}
         queued = self.browse()

@@ -109,12 +109,21 @@ class LeadTouch(models.Model):
         }
 
     def _plan_anew(self):
-        """Give these queued e-mails a new moment from now; block those that find none."""
+        """Give these queued e-mails a new moment from now; block those that find none.
+
+        Those that may not go out any more are promised no other moment: they are blocked as well.
+        """
         if not self:
             return
         _logger.info("%s e-mails missed their turn and are planned anew", len(self))
         self.planned_at = False  # their old places don't count against the cap
-        left = self
+        doubled = self.enrollment_id._filter_same_address()
+        for reason, touches in self.grouped(
+            lambda touch: touch._get_send_obstacle(doubled)
+        ).items():
+            if reason:
+                touches._block(reason)
+        left = self.filtered(lambda touch: touch.state != "blocked")
         while left:
             turn = left._get_first_of_each()
             left -= turn

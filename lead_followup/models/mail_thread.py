@@ -30,13 +30,16 @@ class MailThread(models.AbstractModel):
     def _message_route_process(self, message, message_dict, routes):
         leads = self.env["crm.lead"].sudo()  # sudo: the gateway is no user
         subject = message_dict.get("subject") or ""
+        # sudo: the gateway is no user
+        parent = self.env["mail.message"].sudo().browse(message_dict.get("parent_id") or [])
+        answered_subject = parent.exists().subject or ""
         writer = leads._get_writer(message_dict)
         note = {
             "sender": writer.email if writer else "",
             "subject": subject,
             "message_id": message_dict.get("message_id"),
             "is_automatic": bool(message_dict.get("is_bounce"))
-            or replies.is_automatic(dict(message.items()), subject),
+            or replies.is_automatic(dict(message.items()), subject, answered_subject),
             "lead_ids": [
                 thread_id for model, thread_id, *_rest in routes or () if model == "crm.lead"
             ],

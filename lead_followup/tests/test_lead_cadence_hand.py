@@ -273,6 +273,18 @@ class TestMove(LeadCadenceHandCase):
             self.assertEqual(fields.Datetime.to_string(form.moment), "2026-03-24 13:00:00")
             self.assertEqual(form.their_time, "Tue 24 Mar 2026, 09:00")
 
+    def test_its_time_there_is_in_the_reader_s_own_calendar(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        lead = self._make_enrolled()
+
+        wizard = self._move(lead, "2026-03-24 13:00:00").with_context(lang="fa_IR")
+
+        # 24 March 2026, 4 Farvardin 1405; the web client shows the moment itself by that calendar
+        self.assertEqual(wizard.their_time, "سه\u200cشنبه 4 فروردین 1405 09:00")
+        self.assertIn(
+            "سه\u200cشنبه 4 فروردین 09:00", lead.with_context(lang="fa_IR").next_touch_text
+        )
+
     def test_who_has_nothing_to_move_is_told_so(self):
         paused = self._make_enrolled()
         paused.enrollment_id.action_pause()

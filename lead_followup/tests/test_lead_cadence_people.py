@@ -121,6 +121,11 @@ class TestLeadCadencePeople(LeadFollowupCase):
         self.assertEqual(good.touch_ids.state, "queued")
         emails = bad.touch_ids.filtered(lambda touch: touch.channel == "email")
         self.assertEqual(emails[-1:].state, "failed")
+        self.assertEqual(
+            emails[-1:].reason_text,
+            f"Its template “{template.name}” fails for this lead: "
+            "integer division or modulo by zero",
+        )
         self._run_cadences()
         self.assertEqual(bad.next_channel, "call")
 

@@ -132,3 +132,33 @@ class TestLeadCadenceRep(LeadFollowupCase):
 
         self.assertEqual(set(touches.mapped("state")), {"queued"})
         self.assertLessEqual(many, few + 40)
+
+    def test_calls_that_waited_for_a_rep_keep_their_distance(self):
+        # Nothing was made yet: both could be made at once.
+        self.cadence = self.env["lead.cadence"].create(
+            {
+                "name": "Two calls",
+                "step_ids": [
+                    Command.create({"name": name, "sequence": n, "channel": "call", "wait_days": n})
+                    for n, name in enumerate(("First", "Second", "Third"), 2)
+                ],
+            }
+        )
+        lead = self._make_lead(email_from=False, phone="+12025550155")
+        self.cadence._enroll(lead)
+        self.assertEqual(set(self._get_states(lead).values()), {"waiting"})
+
+        lead.user_id = self.user_rep
+        self._run_cadences()
+
+        # Friday 20 March at once, for its clock runs; three working days on is Wednesday 25, four
+        # more is Wednesday 1 April: 31 March is Cesar Chavez Day in California, where it lives.
+        planned = {touch.step_id.name: str(touch.planned_at) for touch in lead.touch_ids}
+        self.assertEqual(
+            planned,
+            {
+                "First": "2026-03-20 13:00:00",
+                "Second": "2026-03-25 13:00:00",
+                "Third": "2026-04-01 13:00:00",
+            },
+        )

@@ -182,7 +182,7 @@ class TestLeadCall(LeadCallCase):
 
         # calls: Wednesday 10:00 in New York
         self.assertEqual(str(form.call_back_at), "2026-03-25 14:00:00")
-        self.assertEqual(form.their_time, "2026-03-25 10:00")
+        self.assertEqual(form.their_time, "Wed 25 Mar 2026, 10:00")
 
     def test_not_interested_asks_why_and_keeps_a_next_action_until_that_is_said(self):
         lead = self._make_called()

@@ -75,6 +75,34 @@ class TestLeadCallQueue(LeadCallCase):
         self.assertEqual(self._ids(queue["later"]), [sydney.id])
         self.assertEqual(queue["later"][0]["at"], "2026-03-25 23:00:00")
 
+    def test_a_call_is_due_in_the_hours_of_its_own_step(self):
+        early = self._make_call(planned_at="2026-03-25 12:00:00")
+        usual = self._make_call(planned_at="2026-03-25 12:00:00")
+        self.env["lead.cadence"].create(
+            {
+                "name": "Early birds",
+                "step_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "name": "Early",
+                            "channel": "call",
+                            "window_mode": "own",
+                            "window_hours": "8-9:30",
+                        },
+                    )
+                ],
+            }
+        )
+        early.touch_ids.step_id = self.env["lead.cadence.step"].search([], order="id desc", limit=1)
+
+        with freeze_time("2026-03-25 12:10:00"):  # 08:10 in New York
+            queue = self._queue()
+
+        self.assertEqual(self._ids(queue["now"]), [early.id])
+        self.assertEqual(self._ids(queue["later"]), [usual.id])
+
     def test_a_call_in_the_lunch_hour_waits_for_the_afternoon(self):
         lead = self._make_call()
 

@@ -353,12 +353,23 @@ class TestLeadLetterPost(LetterMixin, LeadFollowupCase):
         # noon in New York
         self.assertEqual(self._get_moments(lead), ("2026-03-20 16:00:00", "2026-03-24 16:00:00"))
 
+    def test_a_batch_posted_days_after_it_was_made_counts_from_that_day(self):
+        lead = self._make_addressed()
+        batch = self._make_printed(lead)
+
+        with freeze_time("2026-03-24 20:00:00"):
+            batch.action_mark_posted()
+
+        self.assertEqual(str(batch.posted_date), "2026-03-24")
+        # noon in New York; two working days on its way
+        self.assertEqual(self._get_moments(lead), ("2026-03-24 16:00:00", "2026-03-26 16:00:00"))
+
     def test_no_batch_is_posted_tomorrow_before_it_was_made_unprinted_or_twice(self):
         batch = self._make_batch(self._make_addressed())
         with self.assertRaisesRegex(UserError, "printed first"):
             batch.action_mark_posted()
         batch.action_print()
-        for day in ("2026-03-19", "2026-03-21", False):
+        for day in ("2026-03-19", "2026-03-21"):
             batch.posted_date = day
             with self.subTest(day), self.assertRaisesRegex(UserError, "not posted on that day"):
                 batch.action_mark_posted()

@@ -202,3 +202,42 @@ class TestLeadMeeting(LeadFollowupCase):
         meeting.unlink()
 
         self.assertFalse(self.lead.activity_ids)
+
+    def _answer(self, meeting, word, guest=None):
+        attendee = meeting.attendee_ids.filtered(
+            lambda attendee: attendee.partner_id == (guest or self.guest)
+        )
+        attendee.write({"state": word})
+
+    def test_a_meeting_the_lead_declines_leaves_a_next_action_once(self):
+        meeting = self._book(partner_ids=[(4, self.guest.id)])
+
+        self._answer(meeting, "declined")
+        self._answer(meeting, "declined")
+
+        self.assertEnded()
+        asks = self.lead.activity_ids.filtered(lambda todo: "was declined" in todo.summary)
+        self.assertEqual(len(asks), 1)
+        self.assertEqual(asks.user_id, self.user_rep)
+
+    def test_a_meeting_the_lead_accepts_or_a_colleague_declines_leaves_nothing(self):
+        colleague = self.user_clerk.partner_id
+        meeting = self._book(partner_ids=[(4, self.guest.id), (4, colleague.id)])
+        before = self.lead.activity_ids
+
+        self._answer(meeting, "accepted")
+        self._answer(meeting, "tentative")
+        self._answer(meeting, "declined", colleague)
+
+        self.assertEqual(self.lead.activity_ids, before)
+
+    def test_a_meeting_declined_while_another_is_agreed_leaves_nothing(self):
+        meeting = self._book(partner_ids=[(4, self.guest.id)])
+        self._book(
+            opportunity_id=self.lead.id, start="2026-03-26 14:00:00", stop="2026-03-26 15:00:00"
+        )
+        before = self.lead.activity_ids
+
+        self._answer(meeting, "declined")
+
+        self.assertEqual(self.lead.activity_ids, before)

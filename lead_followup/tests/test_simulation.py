@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from .common import LeadFollowupCase
 from .simulation.laws import breaches, sums
+from .simulation.stories import stories
 from .simulation.world import World
 
 _SEED = int(os.environ.get("LEAD_SIMULATION_SEED", "1"))
@@ -21,4 +22,5 @@ class TestSimulation(LeadFollowupCase):
         table = "".join(f"{number:6}  {what}\n" for what, number in sums(world))
         sys.stdout.write(f"\n{table}")
         found = breaches(world)
-        self.assertTrue(not found, f"{len(found)} breaches, such as\n" + "\n".join(found[:60]))
+        told = "\n".join([*found[:60], "", *stories(world, found[:20])])
+        self.assertTrue(not found, f"{len(found)} breaches, such as\n{told}")

@@ -8,6 +8,7 @@ from . import (
     lead_cadence_preview,
     lead_cadence_stop,
     lead_call_later,
+    lead_referral_ask,
     lead_sending_switch,
     lead_touch_reject,
     lead_touch_review,

@@ -5,7 +5,8 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
+
+from ..models.moments import format_moment
 
 
 class LeadCadenceMove(models.TransientModel):
@@ -52,9 +53,7 @@ class LeadCadenceMove(models.TransientModel):
             wizard.their_time = False
             if wizard.moment and len(touches) == 1:
                 place = touches.lead_id._get_place()
-                wizard.their_time = format_datetime(
-                    self.env, wizard.moment, tz=place.tz, dt_format="EEE d MMM y, HH:mm"
-                )
+                wizard.their_time = format_moment(self.env, wizard.moment, place.tz, with_year=True)
 
     def action_move(self):
         """Move what comes next of the chosen enrollments; say how many.

@@ -1,5 +1,6 @@
 from odoo import fields, models
-from odoo.tools import format_datetime
+
+from ..models.moments import format_moment
 
 
 class LeadCadencePreview(models.TransientModel):
@@ -45,8 +46,7 @@ class LeadCadencePreview(models.TransientModel):
                 "lines": lines,
                 "notes": notes,
                 "zone": zone,
-                "deadline": deadline
-                and format_datetime(self.env, deadline, tz=zone, dt_format="EEE d MMM HH:mm"),
+                "deadline": deadline and format_moment(self.env, deadline, zone),
             },
         )
 
@@ -61,7 +61,7 @@ class LeadCadencePreview(models.TransientModel):
         lead = lead.with_env(cadence.env)
         lines, notes = [], self._get_notes(lead, cadence)
         over = lead.touch_ids.filtered(lambda touch: touch.state != "waiting")
-        over -= over._filter_coming()
+        over -= over._filter_coming() | over.filtered(lambda touch: touch._is_laid_aside())
         with self._taken_back():
             enrollment = self._get_enrollment(lead, cadence)
             if enrollment:

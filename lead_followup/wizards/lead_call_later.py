@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.moments import format_moment
 from ..tools import timing
 
 
@@ -43,8 +44,8 @@ class LeadCallLater(models.TransientModel):
         for wizard in self:
             wizard.their_time = False
             if wizard.call_back_at and wizard.lead_id:
-                local = wizard.lead_id._get_place().local(wizard.call_back_at)
-                wizard.their_time = f"{local:%Y-%m-%d %H:%M}"
+                tz = wizard.lead_id._get_place().tz
+                wizard.their_time = format_moment(self.env, wizard.call_back_at, tz, with_year=True)
 
     def action_confirm(self):
         """Note the call that was made, and plan what was agreed.

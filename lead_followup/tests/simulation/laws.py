@@ -24,6 +24,7 @@ def breaches(world):
         calls_lie_in_both_days,
         nobody_is_mailed_above_the_cap,
         nothing_is_done_twice,
+        nobody_is_called_twice_a_day,
         nothing_follows_an_end,
         nothing_goes_to_a_closed_address,
         waits_are_kept,
@@ -104,6 +105,18 @@ def nothing_is_done_twice(world):
     called = Counter(touch_id for _moment, touch_id, _outcome in world.diary["made"])
     for what, counts in (("mailed", mailed), ("posted", posted), ("called", called)):
         yield from (f"{what} {key} {n} times" for key, n in counts.items() if n > 1)
+
+
+def nobody_is_called_twice_a_day(world):
+    """Two calls of one cadence never lie on one day of the lead's."""
+    touches = world.env["lead.touch"].search(
+        [("channel", "=", "call"), ("planned_at", "!=", False), ("step_id", "!=", False)]
+    )
+    planned = Counter()
+    for touch in touches.filtered(lambda touch: touch.state in ("queued", "done")):
+        spot = world.spot_by_lead[touch.lead_id.id]
+        planned[touch.lead_id.id, wall_clock(touch.planned_at, spot.zone).date()] += 1
+    yield from (f"lead {key[0]} {n} calls on {key[1]}" for key, n in planned.items() if n > 1)
 
 
 def nothing_follows_an_end(world):

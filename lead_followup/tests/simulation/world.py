@@ -402,11 +402,12 @@ class World:
             self.woken |= set(self._JOBS)
         if moment.hour == 2 and not moment.minute:
             self._look_at_sizes()
-        for name in self._JOBS:
-            while name in self.woken:
-                self.woken.remove(name)
-                self._run_job(name)
-                self._ring(moment)
+        while self.woken:
+            for name in self._JOBS:
+                if name in self.woken:
+                    self.woken.remove(name)
+                    self._run_job(name)
+                    self._ring(moment)
         self._look_at_calls()
         self._note_plans(moment)
         self._count_forgotten(moment)

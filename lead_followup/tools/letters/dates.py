@@ -2,15 +2,11 @@
 
 import datetime as dt
 
-import jdatetime
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-# Months of the Solar Hijri year as they are called in Iran and, after the zodiac, in Afghanistan.
-_MONTHS_IRAN = (
-    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()  # fmt: skip
-)
-_MONTHS_AFGHANISTAN = "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت".split()
+from ..solar_hijri import reads_solar_hijri, solar_day
+
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -27,16 +23,9 @@ def letter_date(day: dt.date, language: str) -> str:
     >>> letter_date(dt.date(2026, 3, 20), "fa_IR"), letter_date(dt.date(2026, 3, 21), "fa_AF")
     ('۲۹ اسفند ۱۴۰۴', '۱ حمل ۱۴۰۵')
     """
-    if language[:2] == "fa":
-        return _solar_hijri(day, language)
+    if reads_solar_hijri(language):
+        return solar_day(day, language).translate(_PERSIAN_DIGITS)
     return format_date(day, format="long", locale=_locale(language))
-
-
-def _solar_hijri(day: dt.date, language: str) -> str:
-    there = jdatetime.date.fromgregorian(date=day)
-    months = _MONTHS_AFGHANISTAN if language.endswith("_AF") else _MONTHS_IRAN
-    text = f"{there.day} {months[there.month - 1]} {there.year}"
-    return text.translate(_PERSIAN_DIGITS)
 
 
 def _locale(language: str) -> Locale:
