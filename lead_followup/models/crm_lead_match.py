@@ -1,8 +1,11 @@
+import hashlib
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import intake
 
+_INDEXED_CHARS = 500  # an entry of an index holds 2,704 bytes
 _MATCH_FIELDS = (
     "email_normalized",
     "phone_sanitized",
@@ -122,5 +125,11 @@ class CrmLead(models.Model):
 
 
 def _join_key(key):
-    """Return a name and company key as the one text that ``identity_key`` holds."""
-    return key if isinstance(key, str) else "\x1f".join(key)
+    """Return a name and company key as the one text that ``identity_key`` holds.
+
+    What an index cannot hold is held by its digest: a page pasted into a name breaks no file.
+    """
+    text = key if isinstance(key, str) else "\x1f".join(key)
+    if len(text) <= _INDEXED_CHARS:
+        return text
+    return hashlib.sha256(text.encode()).hexdigest()

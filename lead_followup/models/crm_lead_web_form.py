@@ -70,6 +70,7 @@ class CrmLead(models.Model):
             return self.browse()
         [(_row, judged)] = self._judge_vals([vals], company)
         self._lock_person(_person_keys(judged.values))
+        self.env["lead.person.guard"]._hold([judged.values])
         known, _rule = self._find_known(judged.values, company)
         return known
 

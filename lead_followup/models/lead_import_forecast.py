@@ -114,7 +114,7 @@ class LeadImport(models.Model):
             self._get_written_leads()._offer_qualified()
             cadence = self._get_cadence()
             if cadence.step_ids:
-                for batch in self._get_batches_to_enroll():
+                for batch in self._get_batches_to_enroll(self._get_rows_to_enroll()):
                     cadence._enroll(batch).import_id = self
                     self._forget_cache()
             return self._read_forecast(cadence), self._read_first_contacts()

@@ -22,7 +22,7 @@ class LeadImport(models.Model):
     def _count_left_out(self, cadence, among=lambda lead: True):
         """Return ``{reason word: count}`` of those who were to enter ``cadence`` and did not."""
         counts = Counter()
-        for batch in self._get_batches_to_enroll():
+        for batch in self._get_batches_to_enroll(self._get_cadence_rows()):
             _can, left_out = cadence._split_enrollable(batch.filtered(among))
             counts.update({word: len(leads) for word, leads in left_out.items()})
         return dict(counts)

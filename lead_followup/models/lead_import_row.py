@@ -122,15 +122,7 @@ class LeadImportRow(models.Model):
 
     def _describe_reason(self):
         """Return the reason as a sentence for the user, empty for a new lead."""
-        texts = {
-            "no_contact": self.env._(
-                "No usable e-mail or phone, and not both a person and a company"
-            ),
-            "truncated_card": self.env._("The contact card breaks off"),
-            "email": self.env._("Same e-mail address"),
-            "phone": self.env._("Same phone number and name"),
-            "name_company": self.env._("Same name and company, without e-mail and phone"),
-        }
+        texts = self._get_reason_texts()
         text = texts.get(self.reason, self.reason or "")
         if self.match_number:
             return self.env._("%(why)s as row %(number)s", why=text, number=self.match_number)
@@ -145,6 +137,18 @@ class LeadImportRow(models.Model):
             known = self.env._("A customer or an open deal: no cadence")
             return f"{text} · {known}" if text else known
         return text
+
+    def _get_reason_texts(self):
+        """Return ``{reason: sentence}``; others may add theirs."""
+        return {
+            "no_contact": self.env._(
+                "No usable e-mail or phone, and not both a person and a company"
+            ),
+            "truncated_card": self.env._("The contact card breaks off"),
+            "email": self.env._("Same e-mail address"),
+            "phone": self.env._("Same phone number and name"),
+            "name_company": self.env._("Same name and company, without e-mail and phone"),
+        }
 
     def _describe_flag(self, flag):
         """Return a flag such as ``email_typo:gmail.com`` in words."""
@@ -169,3 +173,11 @@ class LeadImportRow(models.Model):
             "long_row": self.env._("row too long"),
         }
         return texts.get(word, flag)
+
+    def _after_capture(self, record_by_row):
+        """Called once for rows captured together, when their leads are written.
+
+        Others may override to do what else follows from a record. A rejected row has no lead.
+
+        :param record_by_row: ``{row: record}`` as they were sent, in the order they were sent.
+        """

@@ -14,6 +14,10 @@ class LeadImportRow(models.Model):
 
     _inherit = "lead.import.row"
 
+    def _hold_people(self):
+        """Have nobody else write down these rows' people before this transaction is kept."""
+        self.env["lead.person.guard"]._hold(self._merge_further_rows().values())
+
     def _match_known_leads(self):
         """Set verdict, reason and lead of the rows that are the first of their person.
 

@@ -83,7 +83,8 @@ class LeadImport(models.Model):
         if self.phase == "offer":
             with self.env.cr.savepoint():
                 self._hold()
-                self._get_written_leads()._offer_qualified()
+                self._offer_leads()
+                self._note_offered()
                 self.phase = "enroll"
             if not self._commit_step():
                 return False
@@ -92,6 +93,7 @@ class LeadImport(models.Model):
         with self.env.cr.savepoint():
             self._tell_owners()
             self._count_verdicts()
+            self._note_followed_up()
             self.state = "done"
             self._post_summary()
         self._send_progress()
@@ -129,6 +131,7 @@ class LeadImport(models.Model):
             Domain("verdict", "=", "duplicate") & Domain("match_number", "=", 0)
         )
         rows = self.env["lead.import.row"].search(todo & heads, order="number", limit=self._CHUNK)
+        rows._hold_people()
         rows._match_known_leads()  # what another import has written meanwhile counts too
         return rows.filtered(lambda row: not row.match_number)
 
@@ -140,8 +143,18 @@ class LeadImport(models.Model):
         self.invalidate_recordset(["state"])
         return self.exists().state == "running"
 
+    def _offer_leads(self):
+        """Offer the written leads to salespeople; others may override how."""
+        self._get_written_leads()._offer_qualified()
+
     def _get_written_leads(self):
         return self.row_ids.filtered("is_done").lead_id
+
+    def _note_offered(self):
+        """Called in the step in which the written leads were offered; others may override."""
+
+    def _note_followed_up(self):
+        """Called in the last step of a run, when all is done; others may override."""
 
     def _get_lead_type(self):
         """Return “lead”, or “opportunity” where the one who imports doesn't use leads."""
@@ -157,7 +170,7 @@ class LeadImport(models.Model):
         cadence = self._get_cadence()
         if not cadence.step_ids:
             return True
-        for batch in self._get_batches_to_enroll():
+        for batch in self._get_batches_to_enroll(self._get_rows_to_enroll()):
             with self.env.cr.savepoint():
                 self._hold()
                 cadence._enroll(batch).import_id = self
@@ -165,20 +178,27 @@ class LeadImport(models.Model):
                 return False
         return True
 
-    def _get_batches_to_enroll(self):
-        """Return the leads still to enter the cadence, a chunk at a time.
-
-        The best first: they get the early places under the sender's daily cap. A known lead that
-        was in a cadence before enters for a new visit, or taken up again; not because a further
-        file of the same show has added a value.
-        """
-        rows = self.env["lead.import.row"].search(
+    def _get_cadence_rows(self):
+        """Return the rows whose leads are to enter the cadence, or have done so."""
+        return self.env["lead.import.row"].search(
             [
                 ("import_id", "=", self.id),
                 ("verdict", "in", ("new", "enriched")),
                 ("is_known_customer", "=", False),
             ]
         )
+
+    def _get_rows_to_enroll(self):
+        """Return those of these rows that this run looks at; others may override."""
+        return self._get_cadence_rows()
+
+    def _get_batches_to_enroll(self, rows):
+        """Return the leads of ``rows`` still to enter the cadence, a chunk at a time.
+
+        The best first: they get the early places under the sender's daily cap. A known lead that
+        was in a cadence before enters for a new visit, or taken up again; not because a further
+        file of the same show has added a value.
+        """
         # apart: PostgreSQL knows nothing yet of so many new rows and joins them badly
         entered = self.env["lead.cadence.enrollment"].search([("import_id", "=", self.id)]).lead_id
         has_reason = (
@@ -237,6 +257,13 @@ class LeadImport(models.Model):
 
         Where more rows came in after the first, a note with the figures of all takes its place.
         """
+        self.summary_message_id.unlink()
+        self.summary_message_id = (self.trade_show_id or self).message_post(
+            body=self._get_summary_body(), subtype_xmlid="mail.mt_note"
+        )
+
+    def _get_summary_body(self):
+        """Return the figures of this import as HTML."""
         lines = [
             self.env._("Rows: %s", self.row_count),
             self.env._("New leads: %s", self.new_count),
@@ -248,12 +275,8 @@ class LeadImport(models.Model):
             lines.append(self.env._("No cadence with steps is set: nobody was enrolled."))
         lines += self._describe_left_out_of_cadence()
         items = Markup("").join(Markup("<li>%s</li>") % line for line in lines)
-        self.summary_message_id.unlink()
-        self.summary_message_id = (self.trade_show_id or self).message_post(
-            body=Markup("<p>%s</p><ul>%s</ul>")
-            % (self.env._("“%s” is imported.", self.file_name or self.name), items),
-            subtype_xmlid="mail.mt_note",
-        )
+        title = self.env._("“%s” is imported.", self.file_name or self.name)
+        return Markup("<p>%s</p><ul>%s</ul>") % (title, items)
 
     def _get_failure_text(self):
         return self.env._(

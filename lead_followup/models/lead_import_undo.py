@@ -25,6 +25,14 @@ class LeadImport(models.Model):
         """
         self.check_access("write")
         for job in self:
+            if job.door and job.state in ("queued", "running"):
+                raise UserError(
+                    self.env._(
+                        "“%(job)s” is being followed up. Wait a minute, then press “Undo” again; "
+                        "nothing was changed.",
+                        job=job.name,
+                    )
+                )
             if job.state not in ("done", "failed", "paused") or not job.row_count:
                 raise UserError(
                     self.env._("“%(job)s” was not imported; nothing to undo.", job=job.name)

@@ -12,6 +12,8 @@ person twice. Nothing here knows a database, reads a clock or opens a file.
 'Ann Bell'
 """
 
+from .capture import WORDS, as_text, lay_out, typed_words
+from .codes import Code, read_code
 from .errors import (
     ArchiveBroken,
     ArchiveLocked,
@@ -40,10 +42,11 @@ from .remarks import new_lines
 from .shapes import JudgedRow, Limits, Match, Options, SourceRow, Table
 
 __all__ = [
-    "FIELDS", "ArchiveBroken", "ArchiveLocked", "BinaryContent", "CellTooLong", "FileEmpty",
-    "FileRefused", "FormatMismatch", "HeadingsOnly", "JudgedRow", "Limits", "Match", "Options",
-    "SourceRow", "Table", "TooLarge", "TooLargeUnpacked", "TooManyColumns", "TooManyRows",
-    "WebPage", "default_date_order", "email_key", "fold_compact", "guess_options", "judge_row",
-    "match_rows", "merge_values",
-    "name_company_key", "name_key", "new_lines", "phone_keys", "read_table", "suggest_fields",
+    "FIELDS", "WORDS", "ArchiveBroken", "ArchiveLocked", "BinaryContent", "CellTooLong", "Code",
+    "FileEmpty", "FileRefused", "FormatMismatch", "HeadingsOnly", "JudgedRow", "Limits", "Match",
+    "Options", "SourceRow", "Table", "TooLarge", "TooLargeUnpacked", "TooManyColumns",
+    "TooManyRows", "WebPage", "as_text", "default_date_order", "email_key", "fold_compact",
+    "guess_options", "judge_row", "lay_out", "match_rows", "merge_values", "name_company_key",
+    "name_key", "new_lines", "phone_keys", "read_code", "read_table", "suggest_fields",
+    "typed_words",
 ]  # fmt: skip

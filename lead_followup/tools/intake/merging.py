@@ -28,7 +28,7 @@ def merge_values(first: Values, later: Values) -> dict[str, Any]:
         mine = merged.get(field)
         if field in ("interest", "other_emails"):
             merged[field] = _united(mine or [], value)
-        elif field == "further":
+        elif field in ("further", "answers"):
             merged[field] = {**value, **(mine or {})}
         elif field == "consent" and value is False:
             merged[field] = False
