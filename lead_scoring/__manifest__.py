@@ -29,6 +29,7 @@
         "views/lead_assignment_rule_views.xml",
         "views/crm_team_member_views.xml",
         "views/crm_lead_views.xml",
+        "views/crm_lead_timeline_views.xml",
         "views/res_config_settings_views.xml",
         "views/lead_scoring_menus.xml",
     ],

@@ -22,9 +22,31 @@ class LeadCadenceEnrollment(models.Model):
 
         The number of queries does not depend on how many they are.
         """
+        emailing_by_address = self._get_emailing_by_address()
+        return self.filtered(
+            lambda enrollment: any(
+                first._goes_first(enrollment) and first._is_of_company_of(enrollment)
+                for first in emailing_by_address.get(enrollment.lead_id.email_normalized, ())
+            )
+        )
+
+    def _goes_first(self, other):
+        """Tell whether this one, not ``other``, e-mails the address they share; others differ."""
+        self.ensure_one()
+        return self.id < other.id
+
+    def _is_of_company_of(self, other):
+        self.ensure_one()
+        return not self.company_id or other.company_id in (
+            self.company_id,
+            self.company_id.browse(),
+        )
+
+    def _get_emailing_by_address(self):
+        """Return ``{address: live enrollments}`` that e-mail it, of addresses that are shared."""
         addresses = set(self.lead_id.mapped("email_normalized")) - {False}
         if not addresses:
-            return self.browse()
+            return {}
         # sudo: it counts whether somebody is written to, not who may see him
         live = self.sudo().search(
             Domain("state", "in", ("active", "paused"))
@@ -37,18 +59,8 @@ class LeadCadenceEnrollment(models.Model):
         shared = (
             live.browse().union(*(same for same in by_address.values() if len(same) > 1)) & live
         )
-        emailing_by_address = shared.filtered(lambda enrollment: enrollment._is_emailing()).grouped(
+        return shared.filtered(lambda enrollment: enrollment._is_emailing()).grouped(
             lambda enrollment: enrollment.lead_id.email_normalized
-        )
-        return self.filtered(
-            lambda enrollment: any(
-                first.id < enrollment.id
-                and (
-                    not first.company_id
-                    or enrollment.company_id in (first.company_id, first.company_id.browse())
-                )
-                for first in emailing_by_address.get(enrollment.lead_id.email_normalized, ())
-            )
         )
 
     def _is_emailing(self):
@@ -56,7 +68,8 @@ class LeadCadenceEnrollment(models.Model):
         self.ensure_one()
         if self.lead_id._get_email_obstacle():
             return False
-        if any(touch.channel == "email" and touch.state in _EMAILED for touch in self.touch_ids):
+        emails = self.touch_ids.filtered(lambda touch: touch.channel == "email")
+        if any(touch.state in _EMAILED or touch._is_laid_aside() for touch in emails):
             return True
         taken = self.touch_ids.filtered(lambda touch: touch.round == self.round).step_id
         return any(

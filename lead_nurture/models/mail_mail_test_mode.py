@@ -8,7 +8,8 @@ class MailMail(models.Model):
 
     def _prepare_outgoing_body(self):
         body = super()._prepare_outgoing_body()
-        if not self.mailing_trace_ids or not self._get_lead_touch()._get_test_address():
+        touch = self._get_lead_touch() if self.mailing_trace_ids else None
+        if not touch or not touch._get_test_address():
             return body
         # str: Markup would escape what it looks for
         text = str(body).replace(f'<img src="{self._get_tracking_url()}"/>', "")

@@ -1,1 +1,22 @@
-from . import test_track, test_track_approval, test_track_mailing, test_track_rounds
+from . import (
+    test_engagement,
+    test_engagement_hits,
+    test_engagement_security,
+    test_engagement_web,
+    test_lead_recycle,
+    test_lead_recycle_back,
+    test_lead_recycle_confirm,
+    test_lead_recycle_data,
+    test_lead_recycle_holes,
+    test_lead_recycle_tour,
+    test_lead_recycle_ways,
+    test_mailing_cap,
+    test_mailing_left_out,
+    test_reaction,
+    test_sales_first,
+    test_track,
+    test_track_approval,
+    test_track_mailing,
+    test_track_moments,
+    test_track_rounds,
+)

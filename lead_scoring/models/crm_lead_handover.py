@@ -115,6 +115,16 @@ class CrmLead(models.Model):
         leads = self.with_context(mail_auto_subscribe_no_notify=True, lead_offering=True)
         leads.write({"user_id": keeper.id if keeper else False})
 
+    def _leave_keeper(self):
+        """Take these leads off the owner of nurtured leads, so that they can be offered."""
+        kept = self.filtered(
+            lambda lead: (
+                lead.user_id and lead.user_id == lead._get_settings_company().lead_marketing_user_id
+            )
+        )
+        if kept:
+            kept.sudo()._free_owner()  # whoever's act qualified them
+
     def _take_offers(self, state, **answer):
         """Answer the open offers of these leads, each once, and give them.
 

@@ -47,6 +47,8 @@ class CrmLead(models.Model):
         if left:
             taken = vals["lifecycle"] in ("sql", "customer")
             left._close_offers("accepted" if taken else "expired")
+        if vals["lifecycle"] == "mql" and "user_id" not in vals:
+            moved.filtered(lambda lead: old_by_lead[lead] == "nurture")._leave_keeper()
         return result
 
     def _prepare_lifecycle_dates(self, lifecycle):
@@ -95,8 +97,8 @@ class CrmLead(models.Model):
         """Give the SELECT of (lead_id, at, event_at, requested_at): what leads did or told last.
 
         ``at`` is their last news up to ``now``, ``event_at`` their last event among it. A message
-        merely opened is no news: programs open mail, too. ``requested_at`` is their last request of
-        the fast lane, which grows stale after 90 days.
+        merely opened is no news, nor is what a program did: see ``lead.event.confidence``.
+        ``requested_at`` is their last request of the fast lane, which grows stale after 90 days.
 
         :param lead_ids: SQL of an array of ids.
         """
@@ -110,6 +112,7 @@ class CrmLead(models.Model):
                            kind IN %(fast_lane)s AS is_request
                       FROM lead_event
                      WHERE lead_id = ANY(%(ids)s) AND kind NOT IN %(no_news)s
+                       AND COALESCE(confidence, 'human') = 'human'
                     UNION ALL
                     SELECT lead_id, answered_at, FALSE, FALSE FROM lead_qualification
                      WHERE lead_id = ANY(%(ids)s)
@@ -119,7 +122,10 @@ class CrmLead(models.Model):
             now=now,
             days=_REQUEST_DAYS,
             fast_lane=self.env["lead.event"]._FAST_LANE_KINDS,
-            no_news=(*self.env["lead.event"]._QUIET_KINDS, "open"),
+            no_news=(
+                *self.env["lead.event"]._QUIET_KINDS,
+                *self.env["lead.event"]._NO_NEWS_KINDS,
+            ),
             ids=lead_ids,
         )
 

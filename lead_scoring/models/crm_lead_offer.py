@@ -198,6 +198,18 @@ class CrmLead(models.Model):
             email_add_signature=False,
         )
 
+    def _get_offer_reasons(self):
+        """Give ``{lead id: text}``: what these leads were qualified for beside their score."""
+        events = self.env["lead.event"].sudo()  # whoever's act made the offers
+        kinds = dict(events._fields["kind"]._description_selection(self.env))
+        reasons = {}
+        for event in events.search(
+            [("lead_id", "in", self.ids), ("kind", "in", events._FAST_LANE_KINDS)],
+            order="occurred_at, id",
+        ):
+            reasons[event.lead_id.id] = ": ".join(filter(None, [kinds[event.kind], event.note]))
+        return reasons
+
     def _render_offer(self, user):
         """Give the text of the mail: the best leads, each with what answers it in one click."""
         shown = self.sorted("score_total", reverse=True)[:_MAIL_LEADS]
@@ -206,9 +218,11 @@ class CrmLead(models.Model):
         offer_by_lead = offers.search(
             [("lead_id", "in", shown.ids), ("state", "=", "offered"), ("user_id", "=", user.id)]
         ).grouped(lambda offer: offer.lead_id.id)
+        reason_by_lead = shown.with_context(lang=user.lang)._get_offer_reasons()
         items = [
             {
                 "lead": lead,
+                "reason": reason_by_lead.get(lead.id),
                 "link": lead._notify_get_action_link("view"),
                 "lines": [line for line in lines_by_lead.get(lead.id, []) if line["points"]],
                 "offer": offer_by_lead.get(lead.id, offers),

@@ -103,11 +103,6 @@ class CrmLead(models.Model):
         :param now: the moment as of which ages count.
         :param as_scored: count them as of each lead's last scoring, where there was one.
         """
-        rules = SQL(
-            """SELECT id, event_kind, points, repeat_limit, half_life_days, company_id
-                 FROM lead_score_rule WHERE active AND event_kind IS NOT NULL"""
-        )
-        self.env["lead.score.rule"].flush_model()
         return SQL(
             """%(batch)s, %(given)s,
             line AS (
@@ -121,7 +116,7 @@ class CrmLead(models.Model):
             given=self._get_given_sql(ids),
             answers=self._get_answer_lines_sql(ids),
             fit=self.env["lead.score.rule"]._get_fit_sql(ids),
-            events=self._get_event_lines_sql(ids, rules),
+            events=self._get_event_lines_sql(ids, self._get_event_rules_sql()),
         )
 
     def _get_batch_sql(self, now, ids, as_scored=False):
@@ -222,31 +217,76 @@ class CrmLead(models.Model):
 
         :param rules: SQL of the engagement rules, with the columns of ``lead.score.rule``.
         """
-        self.env["lead.event"].flush_model()
         return SQL(
             """SELECT id, rule_id, COUNT(*) AS times,
-                      FLOOR(ROUND(SUM(points * CASE WHEN half_life > 0
-                            THEN POWER(2::float, GREATEST(-age / half_life, -1000))
-                            ELSE 1 END)::numeric, 6)
-                            + 0.5)::int AS points
+                      FLOOR(ROUND(SUM(worth)::numeric, 6) + 0.5)::int AS points
+                 FROM (%s) AS counted GROUP BY id, rule_id""",
+            self._get_event_worth_sql(ids, rules),
+        )
+
+    def _get_event_worth_sql(self, ids, rules):
+        """Give the SELECT of (id, rule_id, event_id, worth) of the events that count.
+
+        Where only some of a kind do, those worth most: what a program did in a lead's place does
+        not crowd out what the lead did.
+        """
+        self.env["lead.event"].flush_model()
+        return SQL(
+            """SELECT id, rule_id, event_id, worth
                  FROM (
-                    SELECT batch.id, rule.id AS rule_id, rule.points, rule.repeat_limit,
-                           COALESCE(NULLIF(rule.half_life_days, 0), batch.half_life) AS half_life,
-                           GREATEST(0, FLOOR(EXTRACT(EPOCH FROM
-                               batch.moment - event.occurred_at) / 86400))::float AS age,
-                           ROW_NUMBER() OVER (PARTITION BY batch.id, rule.id
-                               ORDER BY event.occurred_at DESC, event.id DESC) AS turn
-                      FROM batch
-                      JOIN lead_event AS event ON event.lead_id = batch.id
-                      JOIN (%(rules)s) AS rule ON rule.event_kind = event.kind
-                       AND (rule.company_id IS NULL OR rule.company_id = batch.settings_id)
-                     WHERE event.lead_id = ANY(%(ids)s)
-                       AND event.occurred_at <= batch.moment + INTERVAL '1 day'
-                       AND (batch.engagement_since IS NULL
-                            OR event.occurred_at >= batch.engagement_since)
-                  ) AS occasion
-                 WHERE COALESCE(repeat_limit, 0) = 0 OR turn <= repeat_limit
-                 GROUP BY id, rule_id""",
+                    SELECT id, rule_id, event_id, repeat_limit, worth,
+                           ROW_NUMBER() OVER (PARTITION BY id, rule_id
+                               ORDER BY ABS(worth) DESC, occurred_at DESC, event_id DESC) AS turn
+                      FROM (
+                        SELECT id, rule_id, repeat_limit, event_id, occurred_at,
+                               points * weight * CASE WHEN half_life > 0
+                                   THEN POWER(2::float, GREATEST(-age / half_life, -1000))
+                                   ELSE 1 END AS worth
+                          FROM (
+                            SELECT batch.id, rule.id AS rule_id, rule.repeat_limit,
+                                   event.id AS event_id, event.occurred_at,
+                                   COALESCE(event.points, rule.points) AS points,
+                                   %(weight)s AS weight,
+                                   COALESCE(NULLIF(rule.half_life_days, 0), batch.half_life)
+                                       AS half_life,
+                                   GREATEST(0, FLOOR(EXTRACT(EPOCH FROM
+                                       batch.moment - event.occurred_at) / 86400))::float AS age
+                              FROM batch
+                              JOIN lead_event AS event ON event.lead_id = batch.id
+                              JOIN (%(rules)s) AS rule ON rule.event_kind = event.kind
+                               AND (rule.company_id IS NULL
+                                    OR rule.company_id = batch.settings_id)
+                             WHERE event.lead_id = ANY(%(ids)s)
+                               AND event.occurred_at <= batch.moment + INTERVAL '1 day'
+                               AND (batch.engagement_since IS NULL
+                                    OR event.occurred_at >= batch.engagement_since)
+                          ) AS occasion
+                      ) AS valued
+                  ) AS ranked
+                 WHERE COALESCE(repeat_limit, 0) = 0 OR turn <= repeat_limit""",
+            weight=self.env["lead.event"]._get_weight_sql(SQL("event.confidence")),
             rules=rules,
             ids=list(ids),
+        )
+
+    def _get_event_worth(self):
+        """Give ``{event id: points}`` that the events of these leads are worth now; one query."""
+        leads = self.filtered(lambda lead: isinstance(lead._origin.id, int)).sudo()
+        if not leads:
+            return {}
+        ids = leads._origin.ids
+        rows = leads._execute_batch(
+            SQL(
+                "WITH %s SELECT event_id, SUM(worth) FROM (%s) AS counted GROUP BY event_id",
+                self._get_batch_sql(fields.Datetime.now(), ids),
+                self._get_event_worth_sql(ids, self._get_event_rules_sql()),
+            )
+        )
+        return dict(rows)
+
+    def _get_event_rules_sql(self):
+        self.env["lead.score.rule"].flush_model()
+        return SQL(
+            """SELECT id, event_kind, points, repeat_limit, half_life_days, company_id
+                 FROM lead_score_rule WHERE active AND event_kind IS NOT NULL"""
         )

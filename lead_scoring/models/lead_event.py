@@ -22,6 +22,13 @@ class LeadEvent(models.Model):
     _MARK_KINDS = ("score_too_high", "score_too_low")
     # what is noted about a lead rather than done by it: no reason to score it, and no news of it
     _QUIET_KINDS = ("lifecycle", *_MARK_KINDS)
+    # what may be scored, but tells of no interest: a program may have done it
+    _NO_NEWS_KINDS = ("open",)
+    # how much of its points an event counts that a program may have caused
+    _WEIGHTS = (("doubtful", 0.5), ("machine", 0.1))
+
+    # merging leads moves their events; who did it and when is judged anew as more is known
+    _REWRITABLE = frozenset({"lead_id", "confidence", "occurred_at"})
 
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade")
     kind = fields.Selection(
@@ -53,6 +60,14 @@ class LeadEvent(models.Model):
     # at qualification, and where the score was marked: what it was at that moment, and why
     score = fields.Integer()
     snapshot = fields.Json()
+    # empty where nobody but the lead can have done it
+    confidence = fields.Selection(
+        [("human", "A person"), ("doubtful", "Doubtful"), ("machine", "A program")],
+        string="Done By",
+        help="Programs that check links and load pictures act in a lead's place. What is doubtful "
+        "counts half its points, what a program did a tenth.",
+    )
+    points = fields.Integer("Own Points", help="In place of those of the rule for its kind.")
     lifecycle_before = fields.Char()  # what a change of lifecycle changed, as its code
 
     _ref_uniq = models.UniqueIndex(
@@ -69,8 +84,7 @@ class LeadEvent(models.Model):
         return events
 
     def write(self, vals):
-        # merging leads moves their events, nothing else changes one
-        if set(vals) - {"lead_id"} or not self.env.su:
+        if not (self._REWRITABLE.issuperset(vals) and self.env.su):
             raise UserError(self.env._("What happened is not rewritten. Note a new event instead."))
         return super().write(vals)
 
@@ -79,8 +93,9 @@ class LeadEvent(models.Model):
         """Note many events in one statement, and give the ids of those that were new.
 
         Each of ``vals_list`` has ``lead_id`` and ``kind``, and may have ``occurred_at`` (now),
-        ``ref``, ``note``, ``score``, ``snapshot``, ``lifecycle_before``, ``user_id`` (of marks, the
-        acting user where it is left out). An occasion (``ref``) that is known is left out.
+        ``ref``, ``note``, ``confidence``, ``points``, ``score``, ``snapshot``,
+        ``lifecycle_before``, ``user_id`` (of marks, the acting user where it is left out). An
+        occasion (``ref``) that is known is left out.
         The leads of all but quiet kinds are marked for scoring; a caller that needs the score now
         calls ``_update_scores`` once it is through with them.
         """
@@ -96,7 +111,7 @@ class LeadEvent(models.Model):
         new = self.env.execute_query(
             SQL(
                 """INSERT INTO lead_event (lead_id, kind, occurred_at, ref, note, score, snapshot,
-                                           lifecycle_before, user_id)
+                                           lifecycle_before, user_id, confidence, points)
                    VALUES %s ON CONFLICT (ref) WHERE ref IS NOT NULL DO NOTHING
                    RETURNING id, lead_id, kind""",
                 SQL(", ").join(rows),
@@ -114,7 +129,7 @@ class LeadEvent(models.Model):
         acting = self.env.uid if vals["kind"] in self._MARK_KINDS else None
         return SQL(
             "(%s::int, %s, %s::timestamp, %s::varchar, %s::varchar, %s::int, %s::jsonb,"
-            " %s::varchar, %s::int)",
+            " %s::varchar, %s::int, %s::varchar, %s::int)",
             vals["lead_id"],
             vals["kind"],
             vals.get("occurred_at") or now,
@@ -124,4 +139,28 @@ class LeadEvent(models.Model):
             self._fields["snapshot"].convert_to_column(vals.get("snapshot"), self),
             vals.get("lifecycle_before"),
             vals.get("user_id") or acting,
+            vals.get("confidence") or None,
+            vals.get("points"),
         )
+
+    @api.model
+    def _get_weight_sql(self, confidence):
+        """Give the SQL of how much of its points an event counts.
+
+        :param confidence: SQL of its column.
+        """
+        whens = SQL(" ").join(SQL("WHEN %s THEN %s", word, part) for word, part in self._WEIGHTS)
+        return SQL("CASE %s %s ELSE 1 END", confidence, whens)
+
+    def _judge_anew(self, confidence, occurred_at=None):
+        """Note who did these, now that more is known, and return those of which that is new.
+
+        Their leads are marked for scoring.
+
+        :param occurred_at: when that was, where it was done several times.
+        """
+        changed = self.filtered(lambda event: event.confidence != confidence)
+        for event in changed.sudo():  # a judgement of the program
+            event.write({"confidence": confidence, "occurred_at": occurred_at or event.occurred_at})
+        self.env["lead.score"]._mark_stale_leads(changed.lead_id)
+        return changed

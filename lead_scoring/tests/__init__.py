@@ -1,6 +1,7 @@
 from . import (
     test_accepted_by_work,
     test_crons,
+    test_event_confidence,
     test_handover,
     test_js,
     test_lead_assignment_rule,

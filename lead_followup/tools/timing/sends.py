@@ -29,6 +29,7 @@ class Send(NamedTuple):
     at: dt.datetime  # naive UTC, inside the slot
     slot: Slot
     is_capped: bool  # an earlier slot was full: the cap or the pace pushed it here
+    put_off: str = ""  # the caller's word for why it may not be earlier
 
     @property
     def late(self) -> bool:

@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+
+class CrmLead(models.Model):
+    """All that happened to a lead, and all it did, on one page."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    event_count = fields.Integer(compute="_compute_event_count")
+
+    def _compute_event_count(self):
+        count_by_lead = dict(
+            self.env["lead.event"]._read_group(
+                [("lead_id", "in", self.ids)], ["lead_id"], ["__count"]
+            )
+        )
+        for lead in self:
+            lead.event_count = count_by_lead.get(lead._origin, 0)
+
+    def action_open_events(self):
+        """Open the history of this lead's events, the latest first."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("History of “%s”", self.name),
+            "res_model": "lead.event",
+            "view_mode": "list,kanban",
+            "mobile_view_mode": "kanban",
+            "domain": [("lead_id", "=", self.id)],
+            "context": {"lead_of_events": self.id},
+        }
