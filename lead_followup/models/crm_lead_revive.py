@@ -7,10 +7,11 @@ class CrmLead(models.Model):
     """Somebody who was lost, or put away, shows up again: his lead is taken up anew.
 
     One way for all doors: a file, “Import records”, a web form, an e-mail, a letter that was
-    answered. The history stays; the owner stays if he is still there, else the lead is nobody's
-    and is assigned anew; the rotation counts one more; engagement and the clock of the first
-    contact begin again. A lead archived by hand is put away, not lost, and is treated alike: left
-    archived it would swallow its visitor. Who must not be contacted is left where he is.
+    answered. The history stays; the owner stays if he is still there and not away for long, else
+    the lead is nobody's and is assigned anew; the rotation counts one more; engagement and the
+    clock of the first contact begin again. A lead archived by hand is put away, not lost, and is
+    treated alike: left archived it would swallow its visitor. Who must not be contacted is left
+    where he is.
     """
 
     _inherit = "crm.lead"
@@ -47,12 +48,24 @@ class CrmLead(models.Model):
         for probability, mine in leads.grouped("automated_probability").items():
             mine.write({"probability": probability})
         leads.filtered(lambda lead: not lead.not_a_buyer).write({"lifecycle": "inquiry"})
-        gone = leads.filtered(lambda lead: lead.user_id and not lead.user_id.active)
+        gone = leads._filter_owner_gone()
         if gone:
             gone.write({"user_id": False})
         if reason:
             leads._message_log_batch(bodies={lead.id: reason for lead in leads})
         return leads.with_env(self.env)
+
+    def _filter_owner_gone(self):
+        """Return those whose salesperson has left, is away for long, or left all his teams.
+
+        Who never was a member of a team stays: small companies keep none.
+        """
+        owned = self.filtered("user_id")
+        # sudo: of memberships only whether they are there counts
+        members = self.env["crm.team.member"].sudo().with_context(active_test=False)
+        members = members.search([("user_id", "in", owned.user_id.ids)])
+        gone = members.user_id - members.filtered("active").user_id
+        return owned.filtered(lambda lead: lead.user_id in gone or not lead.user_id._is_there())
 
     def _reopen(self, rotation, since):
         self.action_unarchive()
