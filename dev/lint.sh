@@ -12,7 +12,7 @@ step "ruff format" "$venv/bin/ruff" format --no-cache --check --diff .
 step "pylint-odoo" "$venv/bin/python" -m pylint --load-plugins=pylint_odoo -d all -e odoolint \
     --disable=missing-readme,consider-merging-classes-inherited \
     --manifest-required-authors="Lead Management Contributors" \
-    --valid-odoo-versions=19.0 --score=n $addons
-step "XML and manifests" "$venv/bin/python" dev/check_files.py $addons
+    --valid-odoo-versions=19.0 --score=n $addons $bridges
+step "XML and manifests" "$venv/bin/python" dev/check_files.py $addons $bridges
 [ "$code" = 0 ] || die "Lint found something, see above."
 say "lint is clean"
