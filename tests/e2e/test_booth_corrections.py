@@ -100,7 +100,7 @@ def test_given_up_correction_is_sent_as_it_was(server, hall, show, phone, way):
         assert (names_of(server, show), phone.waiting()) == ([], 1)
 
     page.click(".o_booth_cancel")
-    assert page.evaluate("() => document.activeElement.textContent") == "Keep writing"
+    page.wait_for_function("() => document.activeElement.textContent === 'Keep writing'")
     page.click(".o_booth_discard")
     phone.wait_until_sent()
 
@@ -279,7 +279,7 @@ def test_phone_handed_on_shows_whose_it_is_and_can_be_taken_back(hall, show, pho
 def test_connection_to_the_store_that_was_closed_is_opened_again(phone):
     page = phone.page
     page.click(".o_booth_status .o_booth_muted a")
-    assert page.get_attribute(".o_booth_status .o_booth_muted a", "aria-expanded") == "true"
+    page.wait_for_selector(".o_booth_status .o_booth_muted a[aria-expanded=true]")
     page.evaluate(
         """() => {
             const transaction = IDBDatabase.prototype.transaction;

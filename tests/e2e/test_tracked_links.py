@@ -21,7 +21,8 @@ def track(server, mailbox):
     rpc("ir.mail_server", "create", mail_server)
     rpc("res.users", "write", [rpc.uid], {"email": "mara@demo.example.com"})
     [user] = rpc("res.users", "read", [rpc.uid], ["company_id"])
-    rpc("res.company", "write", [user["company_id"][0]], {"lead_marketing_user_id": rpc.uid})
+    company = user["company_id"][:1]
+    rpc("res.company", "write", company, {"lead_marketing_user_id": rpc.uid})
     rpc("ir.config_parameter", "set_param", "web.base.url", server.url)
     mailing = rpc(
         "mailing.mailing",
@@ -33,7 +34,8 @@ def track(server, mailbox):
     template = rpc.ref("lead_nurture.mail_template_stay_in_touch")
     body = _BODY.format(url=f"{server.url}/web/health")
     rpc("mail.template", "write", [template], {"body_html": body})
-    return step
+    yield step
+    rpc("res.company", "write", company, {"lead_marketing_user_id": False})
 
 
 def test_a_followed_link_becomes_an_event_and_points(server, track, mailbox):
