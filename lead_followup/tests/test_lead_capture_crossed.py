@@ -98,6 +98,11 @@ class TestLeadPersonGuard(TransactionCase):
         self.second.execute(SQL("DELETE FROM lead_person_guard WHERE id <> ALL(%s)", self.known))
         self.second.commit()
 
+    def _count_marks(self, cr):
+        """Return how many marks there are beside those of before the test."""
+        cr.execute(SQL("SELECT count(*) FROM lead_person_guard WHERE id <> ALL(%s)", self.known))
+        return cr.fetchone()[0]
+
     def assertBeginsAnew(self, **values):
         with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
             self._hold(self.second, **values)
@@ -116,13 +121,21 @@ class TestLeadPersonGuard(TransactionCase):
         self._hold(self.first)
         self._hold(self.second, name="Bob Best", email="bob@ample.example")
         self.first.commit()
+        marked = self._count_marks(self.second)
         self.second.commit()
+
+        # the second saw its own alone; now as many of either stand there
+        self.assertGreater(marked, 0)
+        self.assertEqual(self._count_marks(self.first), 2 * marked)
 
     def test_the_same_later_goes_on(self):
         self._hold(self.first)
         self.first.commit()
         self.second.rollback()
+        marked = self._count_marks(self.second)
         self._hold(self.second)
+
+        self.assertEqual(self._count_marks(self.second), marked)
 
 
 @tagged("post_install", "-at_install")

@@ -39,47 +39,11 @@ class CrmLead(models.Model):
         lead_ids = list({one.lead_id for one in people if one.lead_id})
         emails = list({one.email for one in people if one.email})
         by_lead, by_email = defaultdict(set), defaultdict(set)
-        # sudo: it counts how often somebody is written to, not who may see it
-        touches = self.env["lead.touch"].sudo()
-        touches = touches.search_fetch(
-            Domain("channel", "=", "email")
-            & Domain("state", "in", _STANDING)
-            & Domain("id", "not in", list(but_touches))
-            & Domain("enrollment_id.cadence_id.is_track", "=", True)
-            & (Domain("lead_id", "in", lead_ids) | Domain("lead_id.email_normalized", "in", emails))
-            & (
-                Domain("done_at", ">", since)
-                | (Domain("done_at", "=", False) & Domain("planned_at", ">", since))
-            ),
-            ["lead_id", "done_at", "planned_at", "mail_id"],
-        )
-        for touch in touches:
-            moment = touch.done_at or touch.planned_at
-            by_lead[touch.lead_id.id].add((moment, "touch", touch.id))
-            by_email[touch.lead_id.email_normalized].add((moment, "touch", touch.id))
-        traces = self.env["mailing.trace"].sudo()
-        traces = traces.search_fetch(
-            Domain("trace_status", "in", _REACHED)
-            & Domain("is_test_trace", "!=", True)
-            & (
-                (Domain("model", "=", self._name) & Domain("res_id", "in", lead_ids))
-                | Domain("email", "in", emails)
-            )
-            & (
-                Domain("sent_datetime", ">", since)
-                | (Domain("sent_datetime", "=", False) & Domain("create_date", ">", since))
-            ),
-            ["model", "res_id", "email", "sent_datetime", "create_date", "mass_mailing_id"],
-        )
-        mail_ids = set(traces.mapped("mail_mail_id_int")) - {0}
-        of_touches = set(
-            touches.search([("mail_id", "in", list(mail_ids))]).mail_id.ids if mail_ids else ()
-        )
-        for trace in traces:
-            if trace.mail_mail_id_int in of_touches or (
-                but_mailing and trace.mass_mailing_id == but_mailing
-            ):
-                continue
+        for touch in self._search_track_touches(lead_ids, emails, since, but_touches):
+            moment = (touch.done_at or touch.planned_at, "touch", touch.id)
+            by_lead[touch.lead_id.id].add(moment)
+            by_email[touch.lead_id.email_normalized].add(moment)
+        for trace in self._search_mailing_traces(lead_ids, emails, since, but_mailing):
             moment = (trace.sent_datetime or trace.create_date, "trace", trace.id)
             if trace.model == self._name:
                 by_lead[trace.res_id].add(moment)
@@ -94,6 +58,53 @@ class CrmLead(models.Model):
             ]
             for one in people
         }
+
+    @api.model
+    def _search_track_touches(self, lead_ids, emails, since, but_touches):
+        """Return the e-mails of tracks that have reached one of these, or are about to."""
+        # sudo: it counts how often somebody is written to, not who may see it
+        touches = self.env["lead.touch"].sudo()
+        return touches.search_fetch(
+            Domain("channel", "=", "email")
+            & Domain("state", "in", _STANDING)
+            & Domain("id", "not in", list(but_touches))
+            & Domain("enrollment_id.cadence_id.is_track", "=", True)
+            & (Domain("lead_id", "in", lead_ids) | Domain("lead_id.email_normalized", "in", emails))
+            & (
+                Domain("done_at", ">", since)
+                | (Domain("done_at", "=", False) & Domain("planned_at", ">", since))
+            ),
+            ["lead_id", "done_at", "planned_at", "mail_id"],
+        )
+
+    @api.model
+    def _search_mailing_traces(self, lead_ids, emails, since, but_mailing):
+        """Return what mailings have sent one of these, without what is an e-mail of a touch."""
+        traces = self.env["mailing.trace"].sudo()  # sudo: as above
+        traces = traces.search_fetch(
+            Domain("trace_status", "in", _REACHED)
+            & Domain("is_test_trace", "!=", True)
+            & (
+                (Domain("model", "=", self._name) & Domain("res_id", "in", lead_ids))
+                | Domain("email", "in", emails)
+            )
+            & (
+                Domain("sent_datetime", ">", since)
+                | (Domain("sent_datetime", "=", False) & Domain("create_date", ">", since))
+            ),
+            ["model", "res_id", "email", "sent_datetime", "create_date", "mass_mailing_id"],
+        )
+        mail_ids = set(traces.mapped("mail_mail_id_int")) - {0}
+        touches = self.env["lead.touch"].sudo()
+        of_touches = set(
+            touches.search([("mail_id", "in", list(mail_ids))]).mail_id.ids if mail_ids else ()
+        )
+        return traces.filtered(
+            lambda trace: (
+                trace.mail_mail_id_int not in of_touches
+                and not (but_mailing and trace.mass_mailing_id == but_mailing)
+            )
+        )
 
     def _get_addressees(self):
         """Return ``{lead: addressee}``."""
