@@ -100,7 +100,6 @@ class CrmLead(models.Model):
         leads = self.with_context(active_test=False).search(
             [
                 ("id", "in", activities.mapped("res_id")),
-                ("won_status", "!=", "won"),
                 ("do_not_contact", "=", False),
             ]
         )

@@ -84,6 +84,8 @@ class CrmLead(models.Model):
         if not writer or not (company or self.env.company).lead_match_incoming:
             return nobody
         self._lock_person([writer.email])
+        # A mark that is refused must not raise: Odoo deletes a fetched e-mail that has failed.
+        self.env["lead.person.guard"].sudo()._try_hold([{"email": writer.email}])
         known, _rule = self._find_known({"email": writer.email, "name": writer.name}, company)
         return known
 

@@ -1,11 +1,37 @@
 from odoo import models
 from odoo.tools import SQL
 
+_CONTACTS = ("first_touch_at", "first_human_touch_at")
+
+
+def _get_first(fname, records, since=False):
+    moments = [at for at in records.mapped(fname) if at and (not since or at >= since)]
+    return min(moments, default=False)
+
 
 class CrmLead(models.Model):
-    """What of ours moves along when leads are merged: visits, touches, links, one live cadence."""
+    """What of ours moves along when leads are merged: visits, touches, links, one live cadence.
+
+    Its first contact is the first of them all; one that was taken up again is owed its own.
+    """
 
     _inherit = "crm.lead"
+
+    def _merge_get_fields_specific(self):
+        def get_first_contact(fname, leads):
+            return _get_first(fname, leads, since=leads[:1].engagement_since)
+
+        return {
+            **super()._merge_get_fields_specific(),
+            **dict.fromkeys(_CONTACTS, get_first_contact),
+        }
+
+    def _merge_data(self, fnames=None):
+        data = super()._merge_data(fnames)
+        for fname in _CONTACTS:
+            if fname in data and data[fname] == self[:1][fname]:
+                del data[fname]
+        return data
 
     def _merge_dependences(self, opportunities):
         """Move visits, enrollments, rows and links; of several live cadences the head's goes on.
@@ -52,8 +78,14 @@ class CrmLead(models.Model):
             live -= live[:1]
         live._stop("merged")
         for visit in tail.visit_ids:
-            if not visit.trade_show_id or visit.trade_show_id not in self.visit_ids.trade_show_id:
+            own = self.visit_ids.filtered("trade_show_id").filtered(
+                lambda own, show=visit.trade_show_id: own.trade_show_id == show
+            )
+            if not own:
                 visit.lead_id = self
+                continue
+            for fname in _CONTACTS:
+                own[fname] = _get_first(fname, own | visit)
         tail.touch_ids.lead_id = self
         tail.enrollment_ids.lead_id = self
         self.enrollment_id._stop_where_closed()

@@ -21,7 +21,7 @@ class CrmLead(models.Model):
         labels = dict(self.env["lead.touch"]._fields["channel"]._description_selection(self.env))
         for lead, touch in touch_by_lead.items():
             lead.next_touch_text = self.env._(
-                "%(channel)s %(moment)s (its time)",
+                "%(channel)s %(moment)s (local time there)",
                 channel=labels[touch.channel],
                 moment=touch._get_lead_moment(),
             )

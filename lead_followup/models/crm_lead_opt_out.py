@@ -54,7 +54,9 @@ class CrmLead(models.Model):
 
     def _opt_out_by_link(self, address):
         """Put ``address`` on Odoo's list of those who get no mass e-mail; its cadences end."""
-        blacklist = self.env["mail.blacklist"]
+        blacklist = self.env["mail.blacklist"].with_context(
+            lead_consent_source=self.env._("The link in an e-mail")
+        )
         known = blacklist.search_count([("email", "=", address)])
         entry = blacklist._add(
             address, message=self.env._("Opted out by the link in an e-mail of a cadence.")
@@ -67,11 +69,15 @@ class CrmLead(models.Model):
     def _undo_opt_out_by_link(self, address):
         """Take back what ``_opt_out_by_link`` did; what others put on the list stays there.
 
+        So does it where everything was stopped since.
+
         Cadences don't start again by themselves: somebody is told.
         """
-        blacklist = self.env["mail.blacklist"]
+        blacklist = self.env["mail.blacklist"].with_context(
+            lead_consent_source=self.env._("The link in an e-mail, taken back")
+        )
         entry = blacklist.search([("email", "=", address)])
-        if not entry.lead_opted_out_at:
+        if not entry.lead_opted_out_at or entry.lead_stopped_at:
             return
         blacklist._remove(address, message=self.env._("The opt-out by the link was a mistake."))
         leads = self.search([("email_normalized", "=", address)])

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 from .untracked import UNTRACKED
@@ -47,7 +49,6 @@ class CrmLead(models.Model):
         # Odoo lets a lost lead keep its probability of nothing: restored it is judged anew
         for probability, mine in leads.grouped("automated_probability").items():
             mine.write({"probability": probability})
-        leads.filtered(lambda lead: not lead.not_a_buyer).write({"lifecycle": "inquiry"})
         gone = leads._filter_owner_gone()
         if gone:
             gone.write({"user_id": False})
@@ -68,13 +69,16 @@ class CrmLead(models.Model):
         return owned.filtered(lambda lead: lead.user_id in gone or not lead.user_id._is_there())
 
     def _reopen(self, rotation, since):
+        """Open these anew; what they once did no longer qualifies them, the sign of life may."""
+        self.filtered(lambda lead: not lead.not_a_buyer).write(
+            {"lifecycle": "inquiry", "lifecycle_at": since - _MOMENT}
+        )
+        self.write({"rotation": rotation, "engagement_since": since})
         self.action_unarchive()
         self.write(
             {
-                "rotation": rotation,
                 "lost_reason_id": False,
                 "date_closed": False,
-                "engagement_since": since,
                 **self._prepare_restarted_clock_vals(),
             }
         )
@@ -90,3 +94,4 @@ class CrmLead(models.Model):
 
 # nobody is told of a lead that was taken off him, nor is that an answer to an offer
 _QUIET = {"mail_auto_subscribe_no_notify": True, "lead_offering": True}
+_MOMENT = timedelta(seconds=1)  # a request counts where it is later than the lifecycle

@@ -1,14 +1,10 @@
-from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from odoo import models
-from odoo.exceptions import ConcurrencyError
 from odoo.http import request
 
 from ..controllers.public_form import PublicForm
-
-# What Odoo tries again, and raises when it has tried often enough.
-_CROSSED = (ConcurrencyError, DeadlockDetected, LockNotAvailable, SerializationFailure)
+from .crossed import CROSSED
 
 
 class IrHttp(models.AbstractModel):
@@ -23,7 +19,7 @@ class IrHttp(models.AbstractModel):
         is_ours = type(exception) in (BadRequest, RequestEntityTooLarge)
         if is_ours and request.httprequest.path.startswith(paths):
             return PublicForm()._refuse_broken(exception)
-        is_crossed = isinstance(exception, _CROSSED) and request.httprequest.method == "POST"
+        is_crossed = isinstance(exception, CROSSED) and request.httprequest.method == "POST"
         if is_crossed and request.httprequest.path.startswith(paths):
             return PublicForm()._refuse_crossed()
         return super()._handle_error(exception)

@@ -25,7 +25,7 @@ class LeadCadenceEnrollment(models.Model):
             "enrolled_count": len(self),
             "mailed_count": len(self._filter_mailed()),
             "late_count": len(planned.filtered("is_late_by_plan")),
-            "capped_count": len(planned.filtered("is_capped")),
+            "capped_count": len(planned._filter_capped()),
             "unreached_count": len(unreached),
             "plan": self._count_planned(planned, tz),
             "open": self._count_open(touches, unreached),
@@ -39,7 +39,7 @@ class LeadCadenceEnrollment(models.Model):
             key = (fields.Date.to_string(day), touch.channel, touch.user_id.id)
             counts[key] += 1
             late[key] += touch.is_late_by_plan
-            capped[key] += touch.is_capped
+            capped[key] += len(touch._filter_capped())
         return [[*key, counts[key], late[key], capped[key]] for key in sorted(counts)]
 
     def _count_open(self, touches, unreached):

@@ -34,7 +34,7 @@ class LeadCadenceEnrollment(models.Model):
         held = self.filtered(lambda enrollment: enrollment.state == "paused")
         held.sudo().write({"resume_at": False})  # sudo: the engine's field
         result = super().action_resume()
-        gone_on = held.filtered(lambda enrollment: enrollment.state != "stopped")
+        gone_on = held.filtered(lambda enrollment: enrollment.state in ("active", "done"))
         for cadence, enrollments in gone_on.grouped("cadence_id").items():
             enrollments._note_on_leads(
                 self.env._("The cadence “%(cadence)s” goes on.", cadence=cadence.name)

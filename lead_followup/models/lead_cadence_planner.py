@@ -109,7 +109,7 @@ class LeadCadenceEnrollment(models.Model):
             "slot_rule": moment.slot.rule,
             "deadline": self.lead_id._get_open_deadline(),
             "is_late_by_plan": moment.late,
-            "is_capped": moment.is_capped,
+            "moved_by": moment.moved_by or False,
         }
 
     def _get_sender(self):
@@ -146,6 +146,7 @@ class LeadCadenceEnrollment(models.Model):
                     enrollment._get_slots(
                         step_by_enrollment[enrollment], not_before.get(enrollment)
                     ),
+                    enrollment._get_house(step_by_enrollment[enrollment]),
                 )
                 for enrollment in group
             ]
@@ -156,8 +157,10 @@ class LeadCadenceEnrollment(models.Model):
                 emails,
                 cap_per_day=company.lead_email_cap or None,
                 pace_seconds=company._get_lead_pace_seconds(),
+                house_pace_seconds=company._get_lead_house_pace_seconds(),
                 taken=self._get_taken(emails, tz),
                 busy=self._get_busy(emails, company),
+                house_busy=self._get_house_busy(emails, company),
                 tz=tz,
             )
             moments |= timing.place_sends(others, cap_per_day=None, tz=tz)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-_TEXTS = {"name", "instructions"}  # what changes neither who gets a step nor when
+# what changes neither who gets a step nor when
+_TEXTS = {"name", "instructions", "text_fault_told_at"}
 _PLACE = {"sequence", "active", "cadence_id"}  # what changes when it is its turn
 
 

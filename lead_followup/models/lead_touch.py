@@ -58,8 +58,13 @@ class LeadTouch(models.Model):
         string="Chosen",
     )
     is_late_by_plan = fields.Boolean("Late by Plan")
-    is_capped = fields.Boolean(
-        "Moved by the Cap", help="An earlier moment was full: the sender's daily cap was used up."
+    moved_by = fields.Selection(
+        [
+            ("cap", "The sender's daily cap"),
+            ("pace", "The sender's other e-mails"),
+            ("house", "Other e-mails to its domain"),
+        ],
+        help="What an earlier moment was full of.",
     )
     done_at = fields.Datetime()
     mail_id = fields.Many2one("mail.mail", ondelete="set null", index="btree_not_null")

@@ -39,7 +39,7 @@ class LeadTouch(models.Model):
         vals = {
             "planned_at": moment,
             "is_late_by_plan": bool(self.deadline and moment > self.deadline),
-            "is_capped": False,
+            "moved_by": False,
         }
         if self.slot_rule not in ("agreed", "again"):
             vals["slot_rule"] = "by_hand"

@@ -80,8 +80,9 @@ class LeadTouch(models.Model):
                 )
             )
         refused = held.sudo() - approved
+        anew = self.env._("it has changed meanwhile and waits to be read and approved again")
         lines += [
-            self.env._("%(lead)s: %(why)s.", lead=touch.lead_id.name, why=touch.reason_text)
+            self.env._("%(lead)s: %(why)s.", lead=touch.lead_id.name, why=touch.reason_text or anew)
             for touch in refused
         ]
         return {

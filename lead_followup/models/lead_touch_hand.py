@@ -46,7 +46,7 @@ class LeadTouch(models.Model):
                     "planned_at": moment,
                     "slot_rule": "by_hand",
                     "is_late_by_plan": is_late,
-                    "is_capped": False,
+                    "moved_by": False,
                 }
             )
         self.filtered(lambda touch: touch.mail_id.state == "outgoing")._schedule_mails()
@@ -57,6 +57,10 @@ class LeadTouch(models.Model):
         ):
             touches.activity_id.write({"date_deadline": day, "summary": summary})
         self._queue()
+
+    def _get_moment_faults_of_each(self, moment):
+        """Return ``{touch: words}``, as ``_get_moment_faults``; others may add theirs, at once."""
+        return {touch: touch._get_moment_faults(moment) for touch in self}
 
     def _get_moment_faults(self, moment):
         """Return the words for what speaks against ``moment`` (naive UTC) for this touch.

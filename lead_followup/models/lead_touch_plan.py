@@ -13,7 +13,7 @@ class LeadTouch(models.Model):
 
     plan_text = fields.Char("Why Then", compute="_compute_plan_text")
 
-    @api.depends("slot_rule", "is_late_by_plan", "is_capped", "channel", "step_id.window_mode")
+    @api.depends("slot_rule", "is_late_by_plan", "moved_by", "channel", "step_id.window_mode")
     @api.depends_context("lang")
     def _compute_plan_text(self):
         labels = dict(self._fields["slot_rule"]._description_selection(self.env))
@@ -25,7 +25,11 @@ class LeadTouch(models.Model):
         }
         own = self.env._("In the hours of its step")
         late = self.env._("Late by plan")
-        capped = self.env._("Moved on: the sender's daily cap was used up before")
+        moved = {
+            "cap": self.env._("Moved on: the sender's daily cap was used up before"),
+            "pace": self.env._("Moved on: the sender's other e-mails had the moments before"),
+            "house": self.env._("Moved on: other e-mails to its domain had the moments before"),
+        }
         for touch in self:
             texts = [labels.get(touch.slot_rule)]
             if touch.slot_rule == "window":
@@ -33,13 +37,16 @@ class LeadTouch(models.Model):
                 texts = [own if has_own else best.get(touch.channel)]
             if touch.is_late_by_plan and touch.slot_rule != "late":
                 texts.append(late)
-            if touch.is_capped:
-                texts.append(capped)
+            texts.append(moved.get(touch.moved_by))
             touch.plan_text = " · ".join(filter(None, texts)) or False
 
     def _filter_coming(self):
         """Return those that have a moment and were not made, given up or taken back."""
         return self.filtered(lambda touch: touch.planned_at and touch.state not in _NOT_COMING)
+
+    def _filter_capped(self):
+        """Return those that their sender's daily cap has moved on."""
+        return self.filtered(lambda touch: touch.moved_by == "cap")
 
     def _has_moment(self):
         """Tell whether the planned moment stands: it was made, or is to be."""

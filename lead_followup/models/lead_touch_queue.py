@@ -73,9 +73,13 @@ class LeadTouch(models.Model):
             if len(self) == 1:
                 _logger.warning("The e-mail of %s could not be made: %s", self, error)
                 self._mark_failed(self._describe_failure(error))
+                self._note_text_fault()
                 return
             for touch in self:
                 touch._queue_emails_apart()
+
+    def _note_text_fault(self):
+        """Note of these failed touches that it was their text; others may do more."""
 
     def _describe_failure(self, error):
         """Return which text it was and what is wrong with it, for the lead it fails for."""

@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models, modules
 
-_RETRY_AFTER = timedelta(minutes=15)  # when the mail server could not be reached at all
+from ..tools import refusals
+
+_RETRY_AFTER = timedelta(minutes=15)  # when the mail server could not be reached, or says “later”
 
 
 class MailMail(models.Model):
@@ -86,10 +88,19 @@ class MailMail(models.Model):
         for mail, mail_touches in touches.grouped("mail_id").items():
             if mail.state == "sent":
                 mail_touches._mark_sent(fields.Datetime.now())
+            elif success_pids or success_emails:  # once more, and they would have it twice
+                mail_touches._mark_partly_sent(fields.Datetime.now())
             elif failure_type == "mail_smtp" and "sending" not in mail_touches.mapped("state"):
                 # The server could not be reached: no attempt was made, so this one still stands.
-                later = fields.Datetime.now() + _RETRY_AFTER
-                mail.write({"state": "outgoing", "scheduled_date": later})
+                mail._try_later()
+            elif refusals.is_for_now(failure_reason) and mail_touches._filter_tried_again():
+                mail_touches.state = "queued"  # the server has taken nothing
+                mail._try_later()
             else:
                 mail_touches._mark_refused(failure_type or mail.failure_type or "unknown")
         return result
+
+    def _try_later(self):
+        """Put this mail, which the mail server has not taken, back in the queue for later."""
+        later = fields.Datetime.now() + _RETRY_AFTER
+        self.write({"state": "outgoing", "scheduled_date": later})

@@ -45,6 +45,7 @@ class MailThread(models.AbstractModel):
             ],
             "is_fresh": not message_dict.get("parent_id"),
             "answers": answered.answered_ids(dict(message.items())),
+            "letters": leads._find_letters_in(message_dict),
         }
         result = super()._message_route_process(message, message_dict, routes)
         leads._note_incoming_mail(**note)

@@ -70,8 +70,19 @@ class TestMailOfKnown(MailCase):
         self.assertFalse(self.made)
         mail = lead.message_ids.filtered(lambda message: message.message_type == "email")
         self.assertEqual(mail.email_from, '"Ann Ample" <ann@ample.example>')
-        self.assertEqual(lead.event_ids.mapped("kind"), ["reply"])
+        self.assertEqual(lead.event_ids.mapped("kind").count("reply"), 1)
         self.assertOnList(lead, self.user_rep)
+
+    def test_whoever_writes_is_marked_so_that_the_booth_begins_anew(self):
+        marks = self.env["lead.person.guard"]
+        before = marks.search([])
+
+        self._receive(sender="Uma Unseen <uma@unseen.example>")
+
+        made = marks.search([]) - before
+        self.assertEqual(len(made), 1)
+        marks._hold([{"email": "Uma@unseen.example"}])  # the booth's own mark of her
+        self.assertEqual(marks.search([]) - before, made)
 
     def test_a_plain_mail_lands_on_the_lead_and_on_somebody_s_list(self):
         self.assertLandsOn(self.known, self._receive())

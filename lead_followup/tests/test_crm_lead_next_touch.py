@@ -24,7 +24,7 @@ class TestCrmLeadNextTouch(LeadFollowupCase):
         self.cadence._enroll(lead)
 
         # due within a day; the window (Tue-Thu) is past: 09:00 in New York, today
-        self.assertEqual(lead.next_touch_text, "Email Fri 20 Mar 09:00 (its time)")
+        self.assertEqual(lead.next_touch_text, "Email Fri 20 Mar 09:00 (local time there)")
         self.assertEqual(lead.next_touch_why, "In the working day, before the deadline")
 
     def test_what_is_late_by_plan_or_moved_by_the_cap_says_so(self):
@@ -57,7 +57,7 @@ class TestCrmLeadNextTouch(LeadFollowupCase):
         self.cadence._enroll(lead)
 
         # calls: third and fourth day, from 10:00; the next is Wednesday
-        self.assertEqual(lead.next_touch_text, "Call Wed 25 Mar 10:00 (its time)")
+        self.assertEqual(lead.next_touch_text, "Call Wed 25 Mar 10:00 (local time there)")
         self.assertEqual(lead.next_touch_why, "In the best hours for calls")
 
     def test_many_leads_cost_no_query_more_than_one(self):

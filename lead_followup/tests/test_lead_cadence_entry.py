@@ -44,7 +44,8 @@ class TestLeadCadenceEntry(LeadFollowupCase):
     def test_each_reason_has_its_text(self):
         texts = self.cadence._get_entry_reason_texts()
 
-        self.assertEqual(set(texts), {word for word, _check in self.cadence._get_entry_obstacles()})
+        words = {word for word, _check in self.cadence._get_entry_obstacles()}
+        self.assertLessEqual(words, set(texts))  # others may add theirs
 
     def test_another_company_s_lead_stays_out_and_nobody_s_comes_in(self):
         self.cadence.company_id = self.env.company

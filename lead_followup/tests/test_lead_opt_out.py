@@ -96,6 +96,13 @@ class TestLeadOptOut(SendingMixin, LeadFollowupCase, HttpCase):
         self.assertEqual((enrollment.state, enrollment.stop_reason), ("stopped", "opted_out"))
         self.assertIn("Opted out of e-mail", self.lead.message_ids[0].body)
 
+    def test_a_lost_lead_says_so_as_well(self):
+        self.lead.action_set_lost(lost_reason_id=self.env.ref("crm.lost_reason_1").id)
+
+        self._post()
+
+        self.assertIn("Opted out of e-mail", self.lead.message_ids[0].body)
+
     def test_opting_out_twice_is_opting_out_once(self):
         self._post()
         self._post()

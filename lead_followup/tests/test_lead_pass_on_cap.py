@@ -34,7 +34,7 @@ class TestPassOnCap(KeptCase):
         self.assertPlanned(self.lead, "email", MONDAY)
         self.assertEqual((self.touch.state, self.touch.user_id), ("queued", self.user_other))
         self.assertEqual(str(self.touch.mail_id.scheduled_date), MONDAY)
-        self.assertTrue(self.touch.is_capped and self.touch.is_late_by_plan)
+        self.assertEqual((self.touch.moved_by, self.touch.is_late_by_plan), ("cap", True))
         self.assertEqual(self._get_days(self.own.touch_ids), [FRIDAY])
 
     def test_within_the_cap_it_keeps_its_moment(self):
@@ -45,7 +45,7 @@ class TestPassOnCap(KeptCase):
 
         self.assertEqual(self.touch.planned_at, before)
         self.assertEqual(self.touch.mail_id.scheduled_date, before)
-        self.assertFalse(self.touch.is_capped)
+        self.assertFalse(self.touch.moved_by)
 
     def test_without_a_cap_all_keep_theirs(self):
         self.env.company.lead_email_cap = 0

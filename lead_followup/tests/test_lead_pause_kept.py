@@ -80,7 +80,7 @@ class TestPauseKeepsApproval(PauseKeptCase):
         self._pause_and_resume(meanwhile=take_the_place)
 
         self.assertEqual(str(self.touch.planned_at), "2026-03-23 13:00:00")
-        self.assertTrue(self.touch.is_capped)
+        self.assertEqual(self.touch.moved_by, "cap")
 
     def test_approved_as_it_was_it_stays_so_too(self):
         self.touch.with_user(self.user_rep).action_approve_emails()

@@ -111,7 +111,7 @@ class TestLeadTouchApproval(LeadApprovalCase):
             self.touch._approve()
 
         self.assertEqual(str(self.touch.planned_at), ON_MONDAY)
-        self.assertTrue(self.touch.is_capped)
+        self.assertEqual(self.touch.moved_by, "cap")
 
     def test_one_that_lies_past_its_moment_takes_nobody_s_place(self):
         self.env.company.lead_email_cap = 1

@@ -80,17 +80,10 @@ class LeadCadenceMove(models.TransientModel):
         """Return what speaks against the moment, a sentence a line."""
         if self.moment <= fields.Datetime.now():
             return self.env._("This moment is over.")
-        counts = Counter(
-            fault for touch in touches for fault in touch._get_moment_faults(self.moment)
-        )
+        faults_by_touch = touches._get_moment_faults_of_each(self.moment)
+        counts = Counter(fault for faults in faults_by_touch.values() for fault in faults)
         counts["capped"] = len(self._filter_over_cap(touches))
-        texts = {
-            "late": self.env._("It misses the deadline of the first contact."),
-            "night": self.env._("It is no working hour there: night, weekend or a holiday."),
-            "rep_away": self.env._("Whoever calls is not at work then."),
-            "not_best": self.env._("It is not in the hours in which this works best."),
-            "capped": self.env._("The sender's cap of e-mails a day is used up on that day."),
-        }
+        texts = self._get_fault_texts()
         if len(touches) == 1:
             return "\n".join(text for fault, text in texts.items() if counts[fault])
         return "\n".join(
@@ -100,6 +93,16 @@ class LeadCadenceMove(models.TransientModel):
             for fault, text in texts.items()
             if counts[fault]
         )
+
+    def _get_fault_texts(self):
+        """Return ``{word: sentence}`` of what may speak against a moment; others may add theirs."""
+        return {
+            "late": self.env._("It misses the deadline of the first contact."),
+            "night": self.env._("It is no working hour there: night, weekend or a holiday."),
+            "rep_away": self.env._("Whoever calls is not at work then."),
+            "not_best": self.env._("It is not in the hours in which this works best."),
+            "capped": self.env._("The sender's cap of e-mails a day is used up on that day."),
+        }
 
     def _filter_over_cap(self, touches):
         """Return the e-mails whose sender has more on that day than the cap allows."""

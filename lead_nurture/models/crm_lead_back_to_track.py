@@ -59,7 +59,7 @@ class CrmLead(models.Model):
             )
         )
         last_by_lead = {
-            lead: lead.enrollment_ids.filtered("cadence_id.is_track").sorted("id")[-1:]
+            lead: lead.enrollment_ids.filtered(_is_in_prospect_track).sorted("id")[-1:]
             for lead in free
         }
         back = free.filtered(lambda lead: last_by_lead[lead].stop_reason in _LEFT_FOR_SALES)
@@ -70,3 +70,7 @@ class CrmLead(models.Model):
 
 # Ends of a track after which a salesperson takes over: neither an end by hand nor a refusal.
 _LEFT_FOR_SALES = ("replaced", "replied", "meeting", "interested", "came_back")
+
+
+def _is_in_prospect_track(enrollment):
+    return enrollment.cadence_id.is_track and not enrollment.cadence_id.is_after_sale

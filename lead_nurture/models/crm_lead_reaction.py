@@ -38,8 +38,15 @@ class CrmLead(models.Model):
             self.lifecycle in (False, "inquiry") and self.enrollment_id.cadence_id.is_track
         )
 
+    def _get_reaction(self):
+        """Return what this lead has to do, as ``Reaction``: by the track it is or was last in."""
+        self.ensure_one()
+        track = self.enrollment_ids.filtered("cadence_id.is_track").sorted("id")[-1:].cadence_id
+        return track._get_reaction(self._get_settings_company())
+
     def _react_to(self, events):
-        """Qualify those of these leads that are nurtured and did what their company waits for.
+        """Qualify those of these leads that are nurtured and did what their track, or their
+        company, waits for.
 
         :param events: new ones, of these leads and surely their doing.
         """
@@ -48,10 +55,11 @@ class CrmLead(models.Model):
         )
         mine = events.filtered(lambda event: event.lead_id in nurtured)
         reasons = {}
-        for company, news in mine.grouped(
-            lambda event: event.lead_id._get_settings_company()
+        # the reasons are told in the language of the company
+        for (_company, reaction), news in mine.grouped(
+            lambda event: (event.lead_id._get_settings_company(), event.lead_id._get_reaction())
         ).items():
-            reasons |= news._get_reaction_reasons(company)
+            reasons |= news._get_reaction_reasons(reaction)
         if not reasons:
             return
         self.env["lead.event"]._log(

@@ -7,7 +7,15 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _note_incoming_mail(
-        self, sender, subject, message_id, is_automatic, lead_ids, is_fresh=False, answers=()
+        self,
+        sender,
+        subject,
+        message_id,
+        is_automatic,
+        lead_ids,
+        is_fresh=False,
+        answers=(),
+        letters=None,
     ):
         if answers and not is_automatic:
             # sudo: the gateway is no user
@@ -16,5 +24,5 @@ class CrmLead(models.Model):
             found = self.browse().union(*traces._get_leads().values())
             lead_ids = [*lead_ids, *(set(found.ids) - set(lead_ids))]
         return super()._note_incoming_mail(
-            sender, subject, message_id, is_automatic, lead_ids, is_fresh, answers
+            sender, subject, message_id, is_automatic, lead_ids, is_fresh, answers, letters
         )

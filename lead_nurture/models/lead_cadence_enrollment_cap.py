@@ -11,10 +11,29 @@ class LeadCadenceEnrollment(models.Model):
     """A track's e-mail waits: over the cap for the first day on which it may go, and while a
     cadence of follow-ups e-mails its address a week at a time.
 
-    A cadence of follow-ups never waits for a track, whichever began first.
+    A cadence of follow-ups never waits for a track, whichever began first. A round of which
+    nothing was made, because it was left out for that or its text failed, is followed by another,
+    in a track that does not begin again as well: the lead has had nothing of it yet.
     """
 
     _inherit = "lead.cadence.enrollment"
+
+    def _finish(self):
+        crowded = self.filtered(lambda enrollment: enrollment._is_crowded_out())
+        crowded._rest_for_a_round()
+        return super(LeadCadenceEnrollment, self - crowded)._finish()
+
+    def _is_crowded_out(self):
+        """Tell whether nothing of this round was made, for no reason that lies with the lead."""
+        self.ensure_one()
+        if not self.cadence_id.is_track:
+            return False
+        touches = self._get_round_touches()
+        return "done" not in touches.mapped("state") and any(
+            (touch.state == "skipped" and touch.reason in ("over_cap", "followups_first"))
+            or (touch.state == "failed" and touch.is_text_fault)
+            for touch in touches
+        )
 
     def _goes_first(self, other):
         """Leave a track and a cadence of follow-ups apart: of these the track waits."""

@@ -25,24 +25,26 @@ class LeadEvent(models.Model):
             sure.lead_id.sudo()._react_to(sure.sudo())
         return result
 
-    def _get_reaction_reasons(self, company):
-        """Return ``{event: why}`` of those of these events for which ``company`` qualifies."""
+    def _get_reaction_reasons(self, reaction):
+        """Return ``{event: why}`` of those of these events that qualify.
+
+        :param reaction: what their leads have to do, as ``Reaction``.
+        """
         env = self.lead_id[:1]._in_company_lang().env
-        links = company._get_lead_react_links()
-        url_by_event = self._get_followed_urls() if links else {}
-        visited_again = self._filter_visited_again(company)
+        url_by_event = self._get_followed_urls() if reaction.links else {}
+        visited_again = self._filter_visited_again(reaction)
         reasons = {}
         for event in self:
             url = url_by_event.get(event, "").casefold()
-            if event.kind == "reply" and company.lead_react_to_reply:
+            if event.kind == "reply" and reaction.to_reply:
                 reasons[event] = env._("It answered: %s", event.note or "–")
             elif event in visited_again:
                 reasons[event] = env._(
                     "It looked at the price list on %(count)s days within %(days)s days",
-                    count=company.lead_react_page_count,
-                    days=company.lead_react_page_days,
+                    count=reaction.page_count,
+                    days=reaction.page_days,
                 )
-            elif any(text in url for text in links):
+            elif any(text in url for text in reaction.links):
                 reasons[event] = env._("It followed a link: %s", event.note)
         return reasons
 
@@ -57,12 +59,12 @@ class LeadEvent(models.Model):
         url_by_id = {link.id: link.url or "" for link in links}
         return {event: url_by_id.get(link_id, "") for event, link_id in ids.items()}
 
-    def _filter_visited_again(self, company):
+    def _filter_visited_again(self, reaction):
         """Return those visits to the price list with which there are enough; one query."""
         visits = self.filtered(lambda event: event.kind == "price_page")
-        if not visits or not company.lead_react_page_count:
+        if not visits or not reaction.page_count:
             return self.browse()
-        span = timedelta(days=company.lead_react_page_days)
+        span = timedelta(days=reaction.page_days)
         all_visits = self.search(
             [
                 ("lead_id", "in", visits.lead_id.ids),
@@ -78,6 +80,6 @@ class LeadEvent(models.Model):
                 for one in all_visits.get(visit.lead_id, ())
                 if visit.occurred_at - span < one.occurred_at <= visit.occurred_at
             }
-            return len(days) >= company.lead_react_page_count
+            return len(days) >= reaction.page_count
 
         return visits.filtered(is_enough)

@@ -16,7 +16,7 @@ class LeadEvent(models.Model):
     )
     # what shows that an open lead is back from the nurture it was in or waits for
     _RETURNING_KINDS = frozenset(
-        {"scan", "web_form", "reply", "meeting", "call_reached", "referral"}
+        {"scan", "web_form", "reply", "letter_answer", "meeting", "call_reached", "referral"}
         | {"request_trial", "request_quote", "request_call"}
     )
 
@@ -55,7 +55,8 @@ class LeadEvent(models.Model):
         rows = telling.lead_id.sudo().recycle_id
         if not rows:
             return
-        rows._revive_by_click(first_by_lead)
+        revived = rows._revive_by_click(first_by_lead)
+        telling.filtered(lambda event: event.lead_id in revived)._note_news()  # open by now
         for row in rows:
             event = first_by_lead[row.lead_id]
             if row.state == "back" and not row.came_back_kind:

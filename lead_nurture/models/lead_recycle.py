@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..tools import rest
 
@@ -69,7 +70,7 @@ class LeadRecycle(models.Model):
     days_away = fields.Integer(aggregator="avg", help="From its end to its return.")
     message_count = fields.Integer("Messages", help="Made in the track before it came back.")
     won_at = fields.Datetime("Won On")
-    currency_id = fields.Many2one(related="lead_id.company_currency")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     won_revenue = fields.Monetary()
     story = fields.Char(compute="_compute_story")
 
@@ -79,6 +80,33 @@ class LeadRecycle(models.Model):
     )
     _rest_idx = models.Index("(rest_until) WHERE state IN ('resting', 'due')")
     _track_until_idx = models.Index("(track_until) WHERE state = 'track'")
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for row in self:
+            row.currency_id = (row.company_id or self.env.company).currency_id
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Let the currency be grouped and summed by, as crm does for leads."""
+        if field_expr != "currency_id":
+            return super()._field_to_sql(alias, field_expr, query)
+        company = query.make_alias(alias, "company_id")
+        query.add_join(
+            "LEFT JOIN",
+            company,
+            "res_company",
+            SQL(
+                "%s = %s",
+                self._field_to_sql(alias, "company_id", query),
+                SQL.identifier(company, "id"),
+            ),
+        )
+        return SQL(
+            "COALESCE(%s, %s)",
+            self.env["res.company"]._field_to_sql(company, "currency_id", query),
+            self.env.company.currency_id.id,
+        )
 
     @api.depends("reason")
     @api.depends_context("lang")

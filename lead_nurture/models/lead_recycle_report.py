@@ -29,14 +29,15 @@ class LeadRecycleReport(models.Model):
     back_count = fields.Integer("Came Back", readonly=True)
     won_count = fields.Integer("Won", readonly=True)
     won_revenue = fields.Monetary(readonly=True)
-    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    currency_id = fields.Many2one("res.currency", readonly=True)
     median_days = fields.Float(readonly=True, digits=(16, 0))
     median_text = fields.Char("Half Came Back Within", compute="_compute_median_text")
 
     @property
     def _table_query(self):
         return SQL(
-            """SELECT MIN(id) AS id, MIN(id) AS first_id, company_id,
+            """SELECT MIN(row.id) AS id, MIN(row.id) AS first_id, row.company_id,
+                      COALESCE(company.currency_id, %s) AS currency_id,
                       lost_reason_id, return_reason_id,
                       COUNT(*) AS total_count,
                       COUNT(*) FILTER (WHERE state = 'resting') AS resting_count,
@@ -47,8 +48,11 @@ class LeadRecycleReport(models.Model):
                       COALESCE(SUM(won_revenue), 0) AS won_revenue,
                       PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY days_away)
                           FILTER (WHERE state = 'back' AND ended_at IS NOT NULL) AS median_days
-                 FROM lead_recycle
-                GROUP BY company_id, way, lost_reason_id, return_reason_id"""
+                 FROM lead_recycle row
+                 LEFT JOIN res_company company ON company.id = row.company_id
+                GROUP BY row.company_id, company.currency_id, way,
+                         lost_reason_id, return_reason_id""",
+            self.env.company.currency_id.id,
         )
 
     def _compute_name(self):
@@ -56,10 +60,6 @@ class LeadRecycleReport(models.Model):
             ways = dict(line._fields["way"]._description_selection(self.env))
             reason = line.lost_reason_id.name or line.return_reason_id.name
             line.name = f"{ways[line.way]}: {reason}" if reason else ways[line.way]
-
-    def _compute_currency_id(self):
-        for line in self:
-            line.currency_id = (line.company_id or self.env.company).currency_id
 
     def _compute_median_text(self):
         """Say after how long half of them were back, and what rest would fit."""

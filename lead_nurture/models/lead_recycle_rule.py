@@ -56,7 +56,10 @@ class LeadRecycleRule(models.Model):
     rest_months = fields.Integer("Rest (months)", default=3)
     rest_days = fields.Integer("Rest (days)", help="Beside the months.")
     track_id = fields.Many2one(
-        "lead.cadence", domain="[('is_track', '=', True)]", ondelete="set null", index=True
+        "lead.cadence",
+        domain="[('is_track', '=', True), ('is_after_sale', '=', False)]",
+        ondelete="set null",
+        index=True,
     )
     track_months = fields.Integer(
         "Give Up After (months)",
@@ -79,7 +82,7 @@ class LeadRecycleRule(models.Model):
         for rule in self:
             if rule.is_never:
                 continue
-            if not rule.track_id.is_track:
+            if not rule.track_id.is_track or rule.track_id.is_after_sale:
                 raise ValidationError(
                     self.env._(
                         "“%s” needs the nurture track that follows the rest. Choose one, or mark "
@@ -117,6 +120,13 @@ class LeadRecycleRule(models.Model):
         return Domain(literal_eval(self.domain or "[]")) & self.env[
             "lead.score.rule"
         ]._get_company_domain(self.company_id.id)
+
+    def _get_matched_domain(self):
+        """A rule on lost reasons speaks of the leads lost for one of them."""
+        matched = super()._get_matched_domain()
+        if self.way == "lost" and self.lost_reason_ids:
+            matched &= Domain("lost_reason_id", "in", self.lost_reason_ids.ids)
+        return matched
 
     @api.model
     def _choose(self, rows):

@@ -54,7 +54,7 @@ class LeadTouch(models.Model):
     def _get_branch_words(self):
         words = super()._get_branch_words()
         traces = self.mail_id.mailing_trace_ids
-        if any(trace.links_click_datetime for trace in traces):
+        if any(trace._is_followed() for trace in traces):
             words |= {"clicked", "opened"}
         if any(trace.open_datetime for trace in traces):
             words.add("opened")

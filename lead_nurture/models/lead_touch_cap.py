@@ -11,7 +11,8 @@ class LeadTouch(models.Model):
 
     A mailing may have been sent since it was planned, another lead of the address written to, or
     a salesperson's cadence begun there. Then it gets a new moment, and says so. One that has been
-    put off for five weeks, and is to be once more, is left out in sight, and its track goes on.
+    put off for five weeks, and is to be once more, is left out in sight, and its track goes on;
+    whether it is put off as it would leave, or because the mail queue is late with it.
     """
 
     _inherit = "lead.touch"
@@ -22,18 +23,27 @@ class LeadTouch(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        first = {"put_off_since": fields.Datetime.now(), "put_off_count": 1}
-        return super().create(
-            [{**first, **vals} if vals.get("put_off_reason") else vals for vals in vals_list]
-        )
+        touches = super().create(vals_list)
+        touches._note_put_off()
+        return touches
+
+    def write(self, vals):
+        if "put_off_reason" in vals and not vals["put_off_reason"]:  # it waits no longer
+            vals = {**vals, "put_off_since": False, "put_off_count": 0}
+        result = super().write(vals)
+        if vals.get("put_off_reason"):
+            self._note_put_off()
+        return result
+
+    def _note_put_off(self):
+        """Note since when those of these wait that are put off for the first time."""
+        first = self.filtered(lambda touch: touch.put_off_reason and not touch.put_off_since)
+        first.write({"put_off_since": fields.Datetime.now(), "put_off_count": 1})
 
     @api.depends("put_off_reason", "put_off_since", "put_off_count")
     def _compute_reason_text(self):
         result = super()._compute_reason_text()
-        waits = {
-            "over_cap": self.env._("it has had as many mailings as the settings allow"),
-            "followups_first": self.env._("a salesperson's cadence writes to this address"),
-        }
+        waits = self._get_put_off_texts()
         for touch in self:
             if touch.state == "skipped" and touch.reason in waits:
                 touch.reason_text = self.env._(
@@ -47,6 +57,13 @@ class LeadTouch(models.Model):
                     why=waits[touch.put_off_reason],
                 )
         return result
+
+    @api.model
+    def _get_put_off_texts(self):
+        return {
+            "over_cap": self.env._("it has had as many mailings as the settings allow"),
+            "followups_first": self.env._("a salesperson's cadence writes to this address"),
+        }
 
     def _may_send_now(self):
         if not super()._may_send_now():
@@ -68,14 +85,39 @@ class LeadTouch(models.Model):
 
     def _put_off_by_cap(self, word):
         """Give this queued e-mail a later moment, or leave it out where it has waited long."""
-        now = fields.Datetime.now()
-        since = self.put_off_since or now
-        if since <= now - _PATIENCE:
-            self._skip(word)
-            self.enrollment_id._ask_for_plan()
+        if self._filter_waited_long():
+            self._leave_out(word)
             return
-        self.write({"put_off_since": since, "put_off_count": self.put_off_count + 1})
         self._plan_anew_apart()
+
+    def _plan_anew_at_once(self):
+        """Leave out those that have waited long and would wait once more; count what is put off."""
+        weary = self._filter_waited_long()
+        put_offs = weary.enrollment_id._get_put_offs(
+            {touch.enrollment_id: touch.step_id for touch in weary}
+        )
+        for word, touches in weary.grouped(
+            lambda touch: put_offs.get(touch.enrollment_id, (None, False))[1]
+        ).items():
+            if word:
+                touches._leave_out(word)
+        left = self.filtered(lambda touch: touch.state != "skipped")
+        waited = left.filtered("put_off_since")
+        result = super(LeadTouch, left)._plan_anew_at_once()
+        for touch in waited.filtered("put_off_reason"):
+            touch.put_off_count += 1
+        return result
+
+    def _filter_waited_long(self):
+        """Return those that have been put off for five weeks."""
+        begin = fields.Datetime.now() - _PATIENCE
+        return self.filtered(lambda touch: touch.put_off_since and touch.put_off_since <= begin)
+
+    def _leave_out(self, word):
+        """Skip these for ``word``, in sight; their tracks go on."""
+        self.filtered(lambda touch: not touch.planned_at).planned_at = fields.Datetime.now()
+        self._skip(word)
+        self.enrollment_id._ask_for_plan()
 
     def _is_over_cap(self):
         self.ensure_one()

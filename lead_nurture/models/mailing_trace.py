@@ -148,6 +148,12 @@ class MailingTrace(models.Model):
             }
         return vals_by_ref
 
+    def _is_followed(self):
+        """Tell whether a link of this mail was followed, other than one for opting out."""
+        self.ensure_one()
+        clicks = self.lead_hit_ids.filtered(lambda hit: hit.kind == "click")
+        return bool(self.links_click_datetime) and not (clicks and all(clicks.mapped("is_trap")))
+
     def _describe_hit(self, link):
         subject = self.mass_mailing_id.subject or ""
         if not link:

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .lead_cadence_reaction import Reaction, split_lines
+
 
 class ResCompany(models.Model):
     """What a nurtured lead has to do to be offered to a salesperson at once."""
@@ -24,7 +26,11 @@ class ResCompany(models.Model):
         "Give 0 to 100 visits, and a span of 1 to 365 days.",
     )
 
-    def _get_lead_react_links(self):
-        """Return the texts a link's address may hold, in small letters."""
-        lines = (self.lead_react_links or "").casefold().splitlines()
-        return [line.strip() for line in lines if line.strip()]
+    def _get_lead_reaction(self):
+        """Return what a lead has to do here, as ``Reaction``."""
+        return Reaction(
+            self.lead_react_to_reply,
+            self.lead_react_page_count,
+            self.lead_react_page_days,
+            split_lines(self.lead_react_links),
+        )

@@ -71,6 +71,76 @@ class TestLeadRecycleBack(LeadRecycleCase):
         # the reply from before is gone, the click itself counts 5
         self.assertEqual((lead.score_fit, lead.score_engagement), (15, 5))
 
+    def _events(self, lead, *kinds):
+        events = lead.event_ids.filtered(lambda event: event.kind in kinds).sorted("id")
+        return events.mapped("note")
+
+    def test_its_lifecycle_moves_once_and_its_old_deeds_do_not_qualify_it(self):
+        lead = self._make_lead(user_id=self.user_rep.id)
+        for _meeting in range(2):  # 40 together
+            self.events._log([{"lead_id": lead.id, "kind": "meeting"}])
+        lead._update_scores()
+        self.assertEqual(lead.lifecycle, "mql")
+        self._lose(lead)
+        self._run_recycling("2026-06-20 01:00:00")
+        before = len(self._events(lead, "lifecycle"))
+
+        self._click(lead)
+        with freeze_time("2026-07-20 15:00:00"):
+            lead._update_scores()
+
+        self.assertEqual(self._events(lead, "lifecycle")[before:], ["Nurtured → Inquiry"])
+        self.assertEqual(lead.lifecycle, "inquiry")
+
+    def test_a_link_that_counts_qualifies_it_with_the_reason_and_another_does_not(self):
+        self.env.company.write({"lead_react_links": "/prices", "lead_offer_start_at": False})
+        curious, idle = self._make_in_track(), self._make_in_track(email_from="b@best.example")
+        links = self.env["link.tracker"].create(
+            [{"url": f"https://pumps.example/{name}", "title": name} for name in ("prices", "news")]
+        )
+
+        with freeze_time("2026-07-20 15:00:00"):
+            for lead, link in zip((curious, idle), links, strict=True):
+                self.events._log(
+                    [
+                        {
+                            "lead_id": lead.id,
+                            "kind": "click",
+                            "ref": f"click,{lead.id},{link.id}",
+                            "note": f"Pumps: {link.title}",
+                        }
+                    ]
+                )
+
+        self.assertEqual((curious.lifecycle, idle.lifecycle), ("mql", "inquiry"))
+        self.assertEqual(
+            self._events(curious, "interest_shown"), ["It followed a link: Pumps: prices"]
+        )
+        self.assertEqual((curious.user_id, curious.rotation), (self.user_rep, 1))
+        self.assertIn("Pumps: prices", curious.activity_ids.note)
+        self.assertFalse(self._events(idle, "interest_shown"))
+        self.assertTrue(idle.active)
+
+    def test_an_answer_from_its_track_qualifies_it_with_the_reason(self):
+        self.env.company.lead_offer_start_at = False
+        lead = self._make_in_track()
+
+        with freeze_time("2026-07-20 15:00:00"):
+            lead._note_incoming_mail("ann@ample.example", "Re: Now", "<1@x>", False, lead.ids)
+
+        self.assertEqual((lead.lifecycle, lead.rotation), ("mql", 1))
+        self.assertEqual(self._events(lead, "interest_shown"), ["It answered: Re: Now"])
+
+    def test_opting_out_ends_the_track_of_a_lost_lead_at_once(self):
+        lead, other = self._make_in_track(), self._make_in_track(email_from="b@best.example")
+
+        self.env["mail.blacklist"]._add("ann@ample.example")
+
+        self.assertRecycling(lead, "over", "opted_out")
+        self.assertEqual(lead.enrollment_ids.stop_reason, "opted_out")
+        self.assertEqual(set(lead.touch_ids.mapped("state")), {"cancelled"})
+        self.assertRecycling(other, "track")
+
     def test_an_open_is_no_sign_and_an_opted_out_click_neither(self):
         lead, opted_out = self._make_in_track(), self._make_in_track(email_from="b@best.example")
         self.env["mail.blacklist"]._add("b@best.example")
@@ -80,6 +150,7 @@ class TestLeadRecycleBack(LeadRecycleCase):
 
         self.assertFalse(lead.active or opted_out.active)
         self.assertRecycling(lead, "track")
+        self.assertRecycling(opted_out, "over", "opted_out")
 
     def test_who_does_not_buy_is_not_reopened_by_a_click(self):
         lead = self._make_lost(not_a_buyer="competitor")

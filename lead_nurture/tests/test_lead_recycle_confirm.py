@@ -48,7 +48,7 @@ class TestLeadRecycleConfirm(LeadRecycleCase):
         wizard = wizard.with_user(self.user_marketing)
 
         self.assertEqual((wizard.lead_count, wizard.can_count), (2, 2))
-        self.assertIn("2 of 3 leads are recycled. 1 of them enter", wizard.summary)
+        self.assertIn("Leads that are recycled: 2 of 3. 1 of them enter", wizard.summary)
         self.assertEqual(wizard.left_out_text, "Must not be contacted – 1")
         wizard.action_confirm()
         self._run_recycling()
@@ -112,7 +112,7 @@ class TestLeadRecycleConfirm(LeadRecycleCase):
 
         wizard = self._ask(leads)
 
-        self.assertIn("1 of 4 leads", wizard.summary)
+        self.assertIn("1 of 4. 1 of them", wizard.summary)
         self.assertEqual(
             set(wizard.left_out_text.split("\n")),
             {

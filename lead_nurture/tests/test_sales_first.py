@@ -85,7 +85,8 @@ class TestSalesFirst(SendingMixin, EngagementCase):
         self.cadence._enroll(new)
 
         self.assertEqual(new.touch_ids[-1:].state, "queued")
-        [message] = self._run_queue("2026-03-20 13:00:00")
+        # a minute after the place that the track's e-mail had: they are of one house
+        [message] = self._run_queue("2026-03-20 13:01:00")
         self.assertIn("rosa@", message["From"])
         touch = nurtured.touch_ids
         self.assertEqual((touch.state, touch.put_off_reason), ("queued", "followups_first"))

@@ -155,7 +155,7 @@ class LeadRecycleConfirm(models.TransientModel):
         rests = [until for until in until_by_lead.values() if until > today]
         parts = [
             self.env._(
-                "%(count)s of %(total)s leads are recycled.",
+                "Leads that are recycled: %(count)s of %(total)s.",
                 count=len(until_by_lead),
                 total=len((self._origin or self).lead_ids),
             )

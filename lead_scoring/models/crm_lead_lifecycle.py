@@ -151,14 +151,20 @@ class CrmLead(models.Model):
                 AND lead.active AND lead.won_status = 'pending' AND lead.not_a_buyer IS NULL
                 AND COALESCE(lead.lifecycle, 'inquiry') IN ('inquiry', 'nurture')
                 AND %s
-                AND (fit + engagement >= company.lead_mql_threshold
+                AND (fit + engagement >= %s
                      OR (news.requested_at >= COALESCE(lead.engagement_since, '-infinity')
                          AND news.requested_at > COALESCE(lead.lifecycle_at, '-infinity')))
                 AND (COALESCE(lead.lifecycle, 'inquiry') = 'inquiry' OR lead.lifecycle_at IS NULL
                      OR news.at > lead.lifecycle_at)
             )""",
             held,
+            self._get_mql_threshold_sql(),
         )
+
+    @api.model
+    def _get_mql_threshold_sql(self):
+        """Give the SQL of the score from which ``lead`` qualifies; others may know another."""
+        return SQL("company.lead_mql_threshold")
 
     @api.model
     def _count_held_back(self, company):

@@ -2,6 +2,10 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 
+def _get_earliest(fname, leads):
+    return min(filter(None, leads.mapped(fname)), default=False)
+
+
 class CrmLead(models.Model):
     """What of ours moves along when leads are merged."""
 
@@ -9,6 +13,8 @@ class CrmLead(models.Model):
 
     # how far along a lead is; a merged lead keeps the furthest
     _LIFECYCLE_RANK = ("disqualified", "inquiry", "nurture", "mql", "sql", "customer")
+    # moments of which a merged lead keeps the earliest; others may add theirs
+    _MERGE_EARLIEST = ("mql_at", "sql_at")
 
     def _merge_get_fields_specific(self):
         return {
@@ -18,6 +24,7 @@ class CrmLead(models.Model):
                 leads.mapped("lifecycle"),
                 key=lambda state: self._LIFECYCLE_RANK.index(state or "inquiry"),
             ),
+            **dict.fromkeys(self._MERGE_EARLIEST, _get_earliest),
         }
 
     def _merge_get_fields(self):
@@ -30,6 +37,9 @@ class CrmLead(models.Model):
         for fname in ("interest_ids", "lifecycle", "not_a_buyer"):
             if fname in data and data[fname] == head[fname]:
                 del data[fname]
+        for fname in self._MERGE_EARLIEST:
+            if fname in data and not data[fname]:
+                del data[fname]  # what the head has come to by the merge stays dated so
         return data
 
     def _merge_dependences(self, opportunities):

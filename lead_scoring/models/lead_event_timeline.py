@@ -22,6 +22,7 @@ _ICONS = {
     "interest_shown": "fa-bolt",
     "bounce": "fa-exclamation-triangle",
     "opt_out": "fa-ban",
+    "consent": "fa-check-square-o",
 }
 
 

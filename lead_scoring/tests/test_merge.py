@@ -47,3 +47,35 @@ class TestMerge(LeadScoringCase):
         merged = (head + tail)._merge_opportunity()
 
         self.assertScore(merged, 30)
+
+    def test_the_earliest_dates_stay_and_are_not_stamped_anew(self):
+        head = self._make_lead(type="opportunity")
+        tail = self._make_lead(lifecycle="sql")
+        tail.write({"mql_at": NOW - timedelta(days=9), "sql_at": NOW - timedelta(days=7)})
+        head.mql_at = NOW - timedelta(days=5)
+
+        merged = (head + tail)._merge_opportunity()
+
+        self.assertEqual(merged.lifecycle, "sql")
+        self.assertEqual(merged.mql_at, NOW - timedelta(days=9))
+        self.assertEqual(merged.sql_at, NOW - timedelta(days=7))
+
+    def test_later_dates_of_the_others_change_nothing(self):
+        head = self._make_lead(type="opportunity", lifecycle="sql")
+        tail = self._make_lead(lifecycle="mql")
+        head.write({"mql_at": NOW - timedelta(days=9), "sql_at": NOW - timedelta(days=7)})
+
+        merged = (head + tail)._merge_opportunity()
+
+        self.assertEqual(merged.mql_at, NOW - timedelta(days=9))
+        self.assertEqual(merged.sql_at, NOW - timedelta(days=7))
+
+    def test_a_nurtured_lead_that_was_qualified_once_stays_so(self):
+        head = self._make_lead(type="opportunity")
+        tail = self._make_lead(lifecycle="nurture")
+        tail.mql_at = NOW - timedelta(days=90)
+
+        merged = (head + tail)._merge_opportunity()
+
+        self.assertEqual((merged.lifecycle, merged.mql_at), ("nurture", NOW - timedelta(days=90)))
+        self.assertFalse(merged.sql_at)

@@ -21,6 +21,7 @@ class SendRequest(NamedTuple):
     key: Hashable
     sender: Hashable
     slots: Iterable[Slot] | Blocked  # from ``slots()``; read only as far as needed
+    house: Hashable = None  # who share one mail server, whoever writes to them; none: nobody
 
 
 class Send(NamedTuple):
@@ -28,7 +29,7 @@ class Send(NamedTuple):
 
     at: dt.datetime  # naive UTC, inside the slot
     slot: Slot
-    is_capped: bool  # an earlier slot was full: the cap or the pace pushed it here
+    moved_by: str = ""  # what was full before: "cap", "pace" (the sender's) or "house"
     put_off: str = ""  # the caller's word for why it may not be earlier
 
     @property
@@ -42,8 +43,10 @@ def place_sends(
     *,
     cap_per_day: int | None,
     pace_seconds: int = 0,
+    house_pace_seconds: int = 0,
     taken: Mapping[Day, int] | None = None,
     busy: Mapping[Hashable, Iterable[dt.datetime]] | None = None,
+    house_busy: Mapping[Hashable, Iterable[dt.datetime]] | None = None,
     tz: str = "UTC",
 ) -> dict[Hashable, Send | Blocked]:
     """Give each request its moment: in its first slot on a day whose cap has room.
@@ -51,12 +54,15 @@ def place_sends(
     Earlier requests choose first. The n-th send of a sender's day stands at the n-th point of the
     van der Corput sequence (0, 1/2, 1/4, 3/4, ...) of its slot, so that a day is spread evenly
     whether it is planned at once or one by one, and a later run moves nobody. The cap and the pace
-    beat the deadline: look at ``late`` and ``is_capped``.
+    beat the deadline: look at ``late`` and ``moved_by``. That is what its first slot was full for,
+    and "house" as well where the others of its house moved it within its slot.
 
     :param cap_per_day: sends of one sender in one day; none is no cap.
     :param pace_seconds: least distance of two sends of one sender, >= 0.
+    :param house_pace_seconds: least distance of two sends to one house, >= 0.
     :param taken: ``{(sender, day): count}`` of sends that stand already, days in ``tz``.
     :param busy: ``{sender: moments}`` of those sends; only the pace looks at them.
+    :param house_busy: ``{house: moments}`` of the sends that stand, whoever's they are.
     :param tz: zone in which the sender's day begins and ends.
     :return: ``{key: Send or Blocked}`` in the order of ``requests``. Blocked says "no_capacity"
         where all slots of a year are full, "no_slot" where there was none.
@@ -68,9 +74,15 @@ def place_sends(
     >>> str(got["a"].at), str(got["b"].at), got["c"]
     ('2026-01-06 09:00:00', '2026-01-06 10:30:00', Blocked(reason='no_capacity'))
     """
-    if (cap_per_day or 0) < 0 or pace_seconds < 0:
+    if (cap_per_day or 0) < 0 or pace_seconds < 0 or house_pace_seconds < 0:
         raise ValueError("cap and pace are zero or more")
-    diary = _Diary(cap_per_day, pace_seconds * _SECOND, taken or {}, busy or {}, tz)
+    diary = _Diary(
+        cap_per_day,
+        _Calendar(pace_seconds, busy),
+        _Calendar(house_pace_seconds, house_busy),
+        taken or {},
+        tz,
+    )
     placed: dict[Hashable, Send | Blocked] = {}
     for request in requests:
         if request.key in placed:
@@ -82,26 +94,23 @@ def place_sends(
 class _Diary:
     """What every sender has on every day."""
 
-    def __init__(self, cap, pace, taken, busy, tz):
-        self.cap, self.pace, self.tz = cap, pace, tz
+    def __init__(self, cap, senders, houses, taken, tz):
+        self.cap, self.tz = cap, tz
+        self.senders, self.houses = senders, houses
         self.count_by_day = Counter(taken)
-        self.moments_by_sender = defaultdict(list)
-        for sender, moments in busy.items():
-            self.moments_by_sender[sender] = sorted(moments)
         self.midnights: dict[dt.date, dt.datetime] = {}
-        self.full: set[tuple[Hashable, dt.datetime, dt.datetime]] = set()  # no room at this pace
 
     def place(self, request: SendRequest) -> Send | Blocked:
         if isinstance(request.slots, Blocked):
             return request.slots
-        is_first = True
+        moved_by = ""
         for slot in request.slots:
             for start, end, day in self._pieces(slot):
-                at = self._take(request.sender, start, end, day)
+                at, word = self._take(request, start, end, day)
+                moved_by = moved_by or word
                 if at:
-                    return Send(at, slot, not is_first)
-                is_first = False
-        return Blocked("no_slot" if is_first else "no_capacity")
+                    return Send(at, slot, moved_by)
+        return Blocked("no_capacity" if moved_by else "no_slot")
 
     def _pieces(self, slot: Slot) -> Iterator[tuple[dt.datetime, dt.datetime, dt.date]]:
         """Cut ``slot`` at the sender's midnights."""
@@ -121,25 +130,69 @@ class _Diary:
             found = self.midnights[day] = to_utc(midnight, self.tz)
         return found
 
-    def _take(self, sender, start, end, day) -> dt.datetime | None:
+    def _take(self, request, start, end, day) -> tuple[dt.datetime | None, str]:
+        """Take a moment from ``start``, before ``end``; give it, and what stood in the way."""
+        sender, house = request.sender, request.house
         count = self.count_by_day[sender, day]
-        if (self.cap is not None and count >= self.cap) or (sender, start, end) in self.full:
-            return None
+        if self.cap is not None and count >= self.cap:
+            return None, "cap"
+        if word := self._get_full(request, start, end):
+            return None, word
         wanted = start + (end - start) * spread_point(count)
         wanted = max(start, wanted.replace(microsecond=0))
-        moments = self.moments_by_sender[sender]
-        at = self._gap(moments, wanted, end) or self._gap(moments, start, wanted)
-        if at:
-            insort(moments, at)
-            self.count_by_day[sender, day] += 1
-        else:
-            self.full.add((sender, start, end))
+        at = self._gap(request, wanted, end) or self._gap(request, start, wanted)
+        if not at:
+            return None, self._find_full(request, start, end)
+        alone = self.senders.gap(sender, wanted, end) or self.senders.gap(sender, start, wanted)
+        self.senders.note(sender, at)
+        self.houses.note(house, at)
+        self.count_by_day[sender, day] += 1
+        return at, "" if at == alone else "house"
+
+    def _get_full(self, request, start, end) -> str:
+        """Give what is known to have no room from ``start`` to ``end``."""
+        if (request.sender, start, end) in self.senders.full:
+            return "pace"
+        return "house" if (request.house, start, end) in self.houses.full else ""
+
+    def _find_full(self, request, start, end) -> str:
+        """Give what has no room from ``start`` to ``end``, and know it from now on."""
+        if not self.senders.gap(request.sender, start, end):
+            self.senders.full.add((request.sender, start, end))
+            return "pace"
+        if not self.houses.gap(request.house, start, end):
+            self.houses.full.add((request.house, start, end))
+        return "house"  # where both have room, but none in common, it is the house's as well
+
+    def _gap(self, request, start, end) -> dt.datetime | None:
+        """Give the first moment from ``start``, before ``end``, that keeps both paces."""
+        at = start
+        while at:
+            free = self.senders.gap(request.sender, at, end)
+            at = free and self.houses.gap(request.house, free, end)
+            if at == free:
+                break
         return at
 
-    def _gap(self, moments, start, end) -> dt.datetime | None:
+
+class _Calendar:
+    """The moments that stand for each of some parties, and the distance they keep."""
+
+    def __init__(self, pace_seconds, busy):
+        self.pace = pace_seconds * _SECOND
+        self.moments_by_party = defaultdict(list)
+        for party, moments in (busy or {}).items():
+            self.moments_by_party[party] = sorted(moments)
+        self.full: set[tuple[Hashable, dt.datetime, dt.datetime]] = set()  # no room at this pace
+
+    def note(self, party, at):
+        insort(self.moments_by_party[party], at)
+
+    def gap(self, party, start, end) -> dt.datetime | None:
         """Give the first moment from ``start``, before ``end``, that keeps the pace."""
-        if not self.pace:
+        if not self.pace or party is None:
             return start if start < end else None
+        moments = self.moments_by_party[party]
         at = start
         for i in range(bisect_right(moments, start - self.pace), len(moments)):
             if moments[i] - at >= self.pace:

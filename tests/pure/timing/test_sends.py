@@ -40,7 +40,7 @@ def test_one_send_stands_at_the_start_of_its_slot():
 
     assert moments(placed) == ["01-06 09:00:00"]
     assert not placed["a"].late
-    assert not placed["a"].is_capped
+    assert not placed["a"].moved_by
 
 
 def test_many_are_spread_over_the_slot():
@@ -67,7 +67,7 @@ def test_cap_pushes_to_the_next_slot_and_then_past_the_deadline():
         WEDNESDAY,
         THURSDAY_LATE,
     ]
-    assert [send.is_capped for send in placed.values()] == [False, False, True, True, True]
+    assert [send.moved_by for send in placed.values()] == ["", "", "cap", "cap", "cap"]
     assert [send.late for send in placed.values()] == [False, False, False, False, True]
 
 
@@ -80,7 +80,7 @@ def test_cap_that_is_just_reached_pushes_nobody():
 def test_late_by_plan_is_not_late_by_cap():
     placed = place_sends(ask("a", slots=[THURSDAY_LATE]), cap_per_day=2)
 
-    assert (placed["a"].late, placed["a"].is_capped) == (True, False)
+    assert (placed["a"].late, placed["a"].moved_by) == (True, "")
 
 
 def test_each_sender_has_a_cap_of_its_own():
@@ -139,6 +139,7 @@ def test_slot_too_short_for_the_pace_passes_the_rest_on():
     placed = place_sends(ask(*"ab", slots=[narrow, WEDNESDAY]), cap_per_day=10, pace_seconds=300)
 
     assert [send.slot for send in placed.values()] == [narrow, WEDNESDAY]
+    assert [send.moved_by for send in placed.values()] == ["", "pace"]
 
 
 def test_pace_of_a_whole_slot_leaves_room_for_the_second():
@@ -205,7 +206,7 @@ def test_slot_over_the_senders_midnight_is_two_days():
     placed = place_sends(ask(*"ab", slots=[night]), cap_per_day=1, tz="Europe/Berlin")
 
     assert moments(placed) == ["01-06 21:00:00", "01-06 23:00:00"]
-    assert placed["b"].is_capped
+    assert placed["b"].moved_by == "cap"
 
 
 def test_clock_set_back_over_midnight_ends():

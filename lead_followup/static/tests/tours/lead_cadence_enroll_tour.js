@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("lead_followup_enroll", {
         { trigger: ".o_list_view:not(:has(.o_data_row_selected))" },
         { trigger: ".o_data_row:contains(Tour lead 3) td[name=name]", run: "click" },
         { trigger: ".nav-link[name=followup]", run: "click" },
-        { trigger: ".o_field_widget[name=next_touch_text]:contains(its time)" },
+        { trigger: ".o_field_widget[name=next_touch_text]:contains(local time there)" },
         { trigger: "button[name=action_preview_cadence]", run: "click" },
         { trigger: `${DIALOG} .o_lead_preview_line[data-channel=email] .o_lead_preview_at` },
         { trigger: `${DIALOG} .o_lead_preview_line:contains(No postal address)` },

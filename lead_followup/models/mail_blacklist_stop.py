@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class MailBlacklist(models.Model):
+    """Which addresses were closed as everything was stopped for somebody."""
+
+    _inherit = "mail.blacklist"
+
+    lead_stopped_at = fields.Datetime("Everything Stopped On", readonly=True)
+    lead_was_closed = fields.Boolean(
+        "Closed Before", readonly=True, help="It was on the list before everything was stopped."
+    )
+
+    def write(self, vals):
+        if vals.get("active") is False:
+            vals = {**vals, "lead_stopped_at": False, "lead_was_closed": False}
+        return super().write(vals)
