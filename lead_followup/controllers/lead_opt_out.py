@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from .public_page import render_page
+from .public_page import choose_language, render_page
 
 
 class LeadOptOutController(http.Controller):
@@ -51,21 +51,20 @@ class LeadOptOutController(http.Controller):
 
     def _page(self, lead, address, is_undone=False):
         known = lead.exists()
-        language = known.lang_id.filtered("active").code
-        if language:
-            request.update_context(lang=language)
+        choose_language(known.lang_id.code, known.company_id)
         entry = lead.env["mail.blacklist"].search([("email", "=", address)])
         values = {
             "address": address,
             "company_name": (known.company_id or request.env.company).name,
             "is_closed": bool(entry),
-            "may_undo": bool(entry.lead_opted_out_at),
+            "may_undo": bool(entry.lead_opted_out_at and not entry.lead_stopped_at),
             "is_undone": is_undone,
             "action": request.httprequest.full_path,
         }
         return render_page("lead_followup.opt_out_page", values)
 
     def _refuse(self):
+        choose_language()
         response = render_page("lead_followup.opt_out_unknown_page", {})
         response.status_code = 404
         return response

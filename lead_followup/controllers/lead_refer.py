@@ -4,6 +4,7 @@ from odoo.http import request
 from ..tools import friends, intake
 from ..tools.intake.emails import read_email
 from .public_form import BODY_LIMIT, PublicForm
+from .public_page import choose_language
 
 _KIND = "referral"
 _FIELDS = ("name", "company", "email", "phone", "note")
@@ -56,13 +57,16 @@ class LeadReferController(PublicForm):
             link.referral_id._decline()
         else:
             named = [friend for friend, _agrees in rows if any(friend)]
-            link.referral_id._name_friends(named, bool(tidy["may_name"]))
+            self._keep(link, friends=named, may_name=bool(tidy["may_name"]))
         return self._page("lead_followup.refer_thanks_page", link, is_no=is_no)
 
     def _find_referral(self, token):
-        """Return the link of a customer who is not archived."""
+        """Return the link of a customer who is not archived; speak the language of his e-mail."""
         link = self._find_link(token, _KIND)
-        return link if link and link.referral_id.partner_id.active else None
+        if not link or not link.referral_id.partner_id.active:
+            return None
+        choose_language(link.referral_id.partner_id.lang, link.company_id)
+        return link.with_context(lang=request.env.lang)
 
     def _ask_for_friends(self, link, fault=None, rows=(), may_name=False):
         empty = (friends.Friend(name=""), False)
@@ -96,7 +100,7 @@ class LeadReferController(PublicForm):
         if not named:
             return request.env._("Please name a friend: his name, and how we reach him.")
         referral = link.referral_id
-        if referral.friend_count + len(named) > referral._FRIENDS_AT_MOST:
+        if referral._count_named() + len(named) > referral._FRIENDS_AT_MOST:
             return request.env._(
                 "Thank you, you have named so many already that this link takes no more."
             )

@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ..tools import public
-from .public_page import render_page
+from .public_page import choose_language, render_page
 
 BODY_LIMIT = 128 * 1024  # bytes, for each route that takes a form
 HONEYPOT = "confirm_address"
@@ -40,16 +40,16 @@ class PublicForm(http.Controller):
         """Return the live link of ``kind`` with ``token``; None for any other, whatever is wrong.
 
         What follows speaks the language of the lead that the link is about, else the one that the
-        reader's browser asks for.
+        reader's browser asks for, else the company's.
         """
         # sudo: the link is the right to fill in its form
         link = request.env["lead.public.link"].sudo()._find(token, kind)
-        self._choose_language(link.lead_id.lang_id.code)
+        choose_language(link.lead_id.lang_id.code, link.company_id)
         return link.with_context(lang=request.env.lang) or None
 
     def _refuse(self):
         """Answer a link that does not work: unknown, expired and revoked ones alike."""
-        self._choose_language()
+        choose_language()
         response = render_page("lead_followup.public_link_unknown_page", self._get_frame())
         response.status_code = 404
         return response
@@ -59,7 +59,7 @@ class PublicForm(http.Controller):
 
         :param error: HTTPException, as Odoo raises it before any form is asked.
         """
-        self._choose_language()
+        choose_language()
         values = {**self._get_frame(), "is_unread": error.code == 413}
         response = render_page("lead_followup.public_form_broken_page", values)
         response.status_code = error.code
@@ -130,13 +130,27 @@ class PublicForm(http.Controller):
         # sudo: nobody reads attempts
         attempts = request.env["lead.public.attempt"].sudo()
         address = request.httprequest.remote_addr
-        if attempts._is_over_cap(link, address, has_captcha=self._has_captcha()):
+        room = attempts._get_room(link, address, has_captcha=self._has_captcha())
+        if room == "closed":
             return request.env._(
                 "Too many forms came in within an hour. Please try again later; nothing was saved."
             )
         fault = self._get_fault(link, post) or own_fault or self._get_captcha_fault()
-        attempts._note(link, address, is_used=not fault)
+        attempts._note(link, address, is_used=not fault and room == "open")
+        request.update_context(lead_form_held=room == "held")
         return fault
+
+    def _keep(self, link, **said):
+        """Keep what was sent in; what follows from it is done after the answer.
+
+        How long that takes would tell whether we know an address.
+        """
+        # sudo: nobody writes them by hand
+        posts = request.env["lead.public.post"].sudo()
+        if request.env.context.get("lead_form_held"):
+            posts._hold(link, said)
+        else:
+            posts._keep(link, said)
 
     def _get_fault(self, link, post):
         if request.httprequest.form.get(HONEYPOT):
@@ -194,17 +208,6 @@ class PublicForm(http.Controller):
         if not values or values[0] != link.id:
             return None
         return values[1]
-
-    def _choose_language(self, code=None):
-        """Speak the language that the address names, else that of ``code``, else the browser's."""
-        ours = [ours for ours, _name in request.env["res.lang"].get_installed()]
-        named = [request.httprequest.args.get("lang"), code]
-        chosen = next((one for one in named if one in ours), None)
-        if not chosen:
-            browser = request.httprequest.accept_languages
-            chosen = public.best_language([tag for tag, _quality in browser], ours)
-        if chosen:
-            request.update_context(lang=chosen)
 
     def _has_foreign_answer(self, said, questions):
         """Tell whether one of ``questions``, of ``_prepare_questions``, has none of its answers."""

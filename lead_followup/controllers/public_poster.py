@@ -34,14 +34,14 @@ class PublicPoster(PublicForm):
         )
         said = self._tidy(post)
         fault = self._check(link, post, self._get_poster_fault(said, questions, interests))
-        if not fault and not show._receive_visitor(
-            self._read_key(link), self._get_words(said, questions), request.env.lang
-        ):
+        words = {} if fault else self._get_words(said, questions)
+        if not fault and not show._may_be_visitor(words):
             fault = request.env._(
                 "This could not be saved. Please look at your name, e-mail and phone number again."
             )
         if fault:
             return self._show_poster(link, fault, said)
+        self._keep(link, key=self._read_key(link), words=words, lang=request.env.lang)
         return self._page("lead_followup.poster_thanks_page", link, show=show)
 
     def _find_poster(self, token):

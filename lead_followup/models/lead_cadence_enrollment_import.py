@@ -56,9 +56,13 @@ class LeadCadenceEnrollment(models.Model):
                 enrollment.stop_reason == "replaced" and enrollment.lead_id._can_enroll()
             )
         )
+        replaced._go_on_from_stop()
+
+    def _go_on_from_stop(self):
+        """Let these stopped ones go on where they stood; whether they may, the caller has asked."""
         # What was never made is planned anew, as after a pause.
-        replaced.touch_ids.filtered(
+        self.touch_ids.filtered(
             lambda touch: touch.state == "cancelled" and touch.round == touch.enrollment_id.round
         ).unlink()
-        replaced.write({"state": "active", "stop_reason": False})
-        replaced._plan_next()
+        self.write({"state": "active", "stop_reason": False})
+        self._plan_next()

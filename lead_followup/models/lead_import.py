@@ -78,7 +78,8 @@ class LeadImport(models.Model):
         default="auto",
     )
     competitor_names = fields.Text(
-        help="Our own competitors, one a line: their visitors don't buy."
+        help="Our own competitors, one a line: their visitors don't buy. Those named in the "
+        "settings count beside them."
     )
     column_ids = fields.One2many("lead.import.column", "import_id")
     row_ids = fields.One2many("lead.import.row", "import_id")

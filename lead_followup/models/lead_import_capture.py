@@ -29,13 +29,15 @@ class LeadImport(models.Model):
         The answers are in the order of the records. Sent again under the same key, a record is
         the same record: nothing happens, the first answer is given. One that is bad is rejected,
         with the reason in words, and stops no other. Offers and cadence follow in the background.
-        The number of queries does not grow with the records.
+        The number of queries does not grow with the records, but for those that correct others.
 
         :param records: dicts of the words of a row (name, company, job_title, email, phone, …,
             ``captured_at``, ``booth_rating``, ``interests``, ``email_consent``, ``visitor_kind``)
             and, each where there is one: ``key`` (text, the caller's own), ``code`` (the text of a
             scanned code), ``answers`` ({qualifier's code: answer's}), ``interest_ids``, ``photo``
-            (base64), ``referred_by``, ``call_at`` (texts), ``further`` ({heading: text}).
+            (base64), ``referred_by``, ``call_at`` (texts), ``further`` ({heading: text}),
+            ``replaces`` (of an earlier record that this one corrects, the key, or the keys of
+            several, the last sent first).
         :param door: booth, poster or referral.
         :param company: res.company of the leads; that of the show, or the current one, without.
         :raises ConcurrencyError: somebody else has written at this moment; Odoo tries again.
@@ -61,13 +63,19 @@ class LeadImport(models.Model):
         }
         fresh = {key: record for key, record in record_by_key.items() if key not in known}
         if fresh:
-            job = env[self._name]._open_capture(door, show.id, company.id)
-            made = job._note_captures(fresh)
-            made._write_captured({row: fresh[row.capture_key] for row in made})
+            made = env[self._name]._write_fresh(fresh, door, show, company, self.env.user)
             known.update({row.capture_key: row for row in made})
             env.ref("lead_followup.ir_cron_run_imports")._trigger()
         answer_by_key = {key: row._get_capture_answer(self.env) for key, row in known.items()}
         return [answer_by_key[key] for key in keys]
+
+    @api.model
+    def _write_fresh(self, record_by_key, door, show, company, user):
+        """Write the records that are new; return their rows, in no order."""
+        job = self._open_capture(door, show.id, company.id)
+        made = job._note_captures(record_by_key, user)
+        made._write_captured({row: record_by_key[row.capture_key] for row in made})
+        return made
 
     @api.model
     def _open_capture(self, door, show_id, company_id):
@@ -96,8 +104,8 @@ class LeadImport(models.Model):
             ]
         )
 
-    def _note_captures(self, record_by_key):
-        """Make a row for each of ``{key: record}``, judged; return them in that order."""
+    def _note_captures(self, record_by_key, user):
+        """Make a row for each of ``{key: record}`` of ``user``, judged; return them in order."""
         judged, sources = [], []
         judge = self._get_capture_judge(record_by_key.values())
         numbers = self._draw_numbers(len(record_by_key))
@@ -116,9 +124,13 @@ class LeadImport(models.Model):
                     {
                         **self._prepare_row_vals(source, judgement, matches.get(judgement.number)),
                         "capture_key": key,
+                        "capture_user_id": user.id,
+                        "replaces_key": "\n".join(intake.replaced_keys(record)) or False,
                         "follow_up": False if judgement.reason else "offer",
                     }
-                    for key, source, judgement in zip(record_by_key, sources, judged, strict=True)
+                    for (key, record), source, judgement in zip(
+                        record_by_key.items(), sources, judged, strict=True
+                    )
                 ]
             )
             rows.flush_recordset()

@@ -124,11 +124,25 @@ class LeadImportRow(models.Model):
             addition.visit = vals
 
     def _get_answers(self, values):
-        """Return ``{qualifier's code: answer's code}`` that ``values`` give."""
+        """Return ``{qualifier's code: answer's code}`` that ``values`` give and that is asked."""
         answers = {code: values[code] for code in _QUALIFIERS if values.get(code)}
         if values.get("interest"):
             answers.setdefault("need", "some")
-        return answers
+        asked = self._get_asked()
+        return {code: one for code, one in answers.items() if one in asked.get(code, {})}
+
+    def _get_asked(self):
+        """Return ``{qualifier's code: {answer's code: answer}}`` that this row's lead is asked.
+
+        Read once a transaction and company.
+        """
+        company = self.import_id.company_id
+        if self.lead_id:
+            company = self.lead_id._get_settings_company()
+        cache = self.env.cr.cache.setdefault("lead_import_answers", {})
+        if company.id not in cache:
+            cache[company.id] = self.env["lead.qualifier"]._get_answers_by_code(company)
+        return cache[company.id]
 
     def _enrich_leads(self, merged, vals_by_row=None):
         """Add to the known leads of these rows what they lack; return ``{row: Addition}``.
@@ -212,11 +226,8 @@ class LeadImportRow(models.Model):
         """Return ``[(question, answer)]`` of ``{qualifier's code: answer's}``."""
         if not answers:
             return []
-        company = self.lead_id._get_settings_company()
-        cache = self.env.cr.cache.setdefault("lead_import_answers", {})
-        if company not in cache:
-            cache[company] = self.env["lead.qualifier"]._get_answers_by_code(company)
-        found = [cache[company].get(code, {}).get(answer) for code, answer in answers.items()]
+        asked = self._get_asked()
+        found = [asked.get(code, {}).get(answer) for code, answer in answers.items()]
         return [(answer.qualifier_id.name, answer.name) for answer in found if answer]
 
 

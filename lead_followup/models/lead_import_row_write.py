@@ -176,6 +176,7 @@ class LeadImportRow(models.Model):
     def _get_facts(self, values):
         """Return ``{label: text}`` of all that a lead has no field for, further answers too."""
         facts = {label: values.get(key) for key, label in self._get_fact_labels().items()}
+        facts.update(self._get_unasked(values))
         facts.update(values.get("further") or {})
         if values.get("state") and not self._prepare_place_vals(values)["state_id"]:
             facts[self.env._("State")] = values["state"]
@@ -183,6 +184,15 @@ class LeadImportRow(models.Model):
             label: ", ".join(fact) if isinstance(fact, list) else fact
             for label, fact in facts.items()
             if fact
+        }
+
+    def _get_unasked(self, values):
+        """Return ``{label: code}`` of the answers to what this row's lead is not asked."""
+        asked = self._get_asked()
+        return {
+            intake.FIELDS[code]: values[code]
+            for code in ("budget", "authority", "timeframe")
+            if values.get(code) and values[code] not in asked.get(code, {})
         }
 
     def _get_fact_labels(self):

@@ -1,13 +1,11 @@
 import logging
 
-from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
-
 from odoo import fields, models
-from odoo.exceptions import ConcurrencyError
+
+from .crossed import CROSSED
 
 _logger = logging.getLogger(__name__)
 
-_CROSSED = (ConcurrencyError, DeadlockDetected, LockNotAvailable, SerializationFailure)
 _FACTS = ("referred_by", "call_at")
 
 
@@ -18,6 +16,9 @@ class LeadImportRow(models.Model):
 
     capture_key = fields.Char(
         readonly=True, copy=False, help="By which the same record sent again is known."
+    )
+    capture_user_id = fields.Many2one(
+        "res.users", "Captured By User", ondelete="set null", readonly=True, copy=False
     )
     follow_up = fields.Selection(
         [("offer", "To Be Offered"), ("enroll", "To Enter the Cadence")],
@@ -37,22 +38,13 @@ class LeadImportRow(models.Model):
             with self.env.cr.savepoint():
                 self._write_captured_together(record_by_row)
             return
-        except _CROSSED:
+        except CROSSED:
             raise  # the whole is done anew, on what the others have written
         except Exception:
             if len(self) == 1:
                 _logger.exception("A captured record could not be written: row %s", self.id)
         if len(self) == 1:
-            self.write(
-                {
-                    "verdict": "rejected",
-                    "reason": "failed",
-                    "lead_id": False,
-                    "match_number": 0,
-                    "follow_up": False,
-                    "is_done": True,
-                }
-            )
+            self._reject_captured()
             return
         for row in self:
             if row.verdict != "rejected":
@@ -69,6 +61,19 @@ class LeadImportRow(models.Model):
         heads._keep_state_after()
         self.filtered(lambda row: row.verdict == "rejected").is_done = True
         self._after_capture(record_by_row)
+
+    def _reject_captured(self, reason="failed"):
+        """Reject a record that could not be written; what was typed stays with it."""
+        self.write(
+            {
+                "verdict": "rejected",
+                "reason": reason,
+                "lead_id": False,
+                "match_number": 0,
+                "follow_up": False,
+                "is_done": True,
+            }
+        )
 
     def _get_capture_answer(self, env):
         """Return what whoever sent this row is told, in the language of ``env``."""

@@ -32,21 +32,36 @@ class LeadImportRow(models.Model):
             if fault:
                 row.flags = [*row.flags, f"photo_refused:{fault}"]
                 continue
+            if row._has_same_photo(content):
+                continue
             rows.append(row)
             vals_list.append(
                 {
                     "name": f"{self.env._('Card')} {row.number}.{extension}",
                     "raw": content,
                     "mimetype": f"image/{'jpeg' if extension == 'jpg' else extension}",
+                    "description": row._get_photo_mark(),
                     "res_model": "crm.lead" if row.lead_id else "lead.import",
                     "res_id": row.lead_id.id or row.import_id.id,
                 }
             )
         attachments = self.env["ir.attachment"].create(vals_list)
         for row, attachment in zip(rows, attachments, strict=True):
-            if row.lead_id and row.verdict != "new":
+            if row.lead_id and row._get_head().verdict != "new":
                 row._keep_for_undo(attachment_id=attachment.id)
         return result
+
+    def _has_same_photo(self, content):
+        """Tell whether this row, which corrects another, brings the photo that is there by now."""
+        if self.reason != "correction":
+            return False
+        attachments = self.env["ir.attachment"]
+        same = [
+            ("res_model", "=", "crm.lead"),
+            ("res_id", "=", self.lead_id.id),
+            ("checksum", "=", attachments._compute_checksum(content)),
+        ]
+        return bool(attachments.search_count(same, limit=1))
 
     def _take_back_notes(self):
         result = super()._take_back_notes()

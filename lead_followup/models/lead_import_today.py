@@ -74,7 +74,7 @@ class LeadImport(models.Model):
             limit=1,
         )
         if job:
-            self.env.cr.execute(SQL("SELECT FROM lead_import WHERE id = %s FOR KEY SHARE", job.id))
+            job._keep_open()
             return job
         job = self.with_context(mail_create_nolog=True).create(
             {
@@ -90,6 +90,10 @@ class LeadImport(models.Model):
         job.file_name = job.name  # as the list of imports names it
         job.flush_recordset()
         return job
+
+    def _keep_open(self):
+        """Let nobody take this import back before this transaction is kept."""
+        self.env.cr.execute(SQL("SELECT FROM lead_import WHERE id = %s FOR KEY SHARE", self.id))
 
     @api.model
     def _get_day(self, show, company):

@@ -1,9 +1,13 @@
 import hashlib
+import logging
 
 from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import intake
+from .crossed import CROSSED
+
+_logger = logging.getLogger(__name__)
 
 _BUCKETS = 2**20
 
@@ -32,6 +36,21 @@ class LeadPersonGuard(models.Model):
         self._hold_keys(key for values in people for key in _get_keys(values))
 
     @api.model
+    def _try_hold(self, people):
+        """Do the same for whom must not fail by it; return whether the marks are made.
+
+        Whoever comes later begins anew all the same. Who was quicker is not seen by this
+        transaction, which goes on without.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._hold(people)
+        except CROSSED as crossed:
+            _logger.info("Somebody else writes the same person down right now: %s", crossed)
+            return False
+        return True
+
+    @api.model
     def _hold_keys(self, keys):
         """Do the same for people known by these texts or tuples of texts."""
         buckets = sorted({_get_bucket(key) for key in keys})
@@ -41,7 +60,8 @@ class LeadPersonGuard(models.Model):
                     """INSERT INTO lead_person_guard (id) SELECT unnest(%s)
                        ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id""",
                     buckets,
-                )
+                ),
+                log_exceptions=False,  # expected: whoever is refused begins anew
             )
 
 

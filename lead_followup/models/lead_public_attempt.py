@@ -32,11 +32,13 @@ class LeadPublicAttempt(models.Model):
     _connection_idx = models.Index("(connection_hash, attempted_at)")
 
     @api.model
-    def _is_over_cap(self, link, address, has_captcha=False):
-        """Tell whether too much came in within the hour: by ``link``, or from ``address``.
+    def _get_room(self, link, address, has_captcha=False):
+        """Return what becomes of one more form by ``link`` from ``address``: open, held or closed.
 
-        What was taken counts for both, what was refused for the connection alone, apart and with
-        a wider cap: else whoever sends nonsense would close a poster to everybody else.
+        What was taken within the hour counts for both, what was refused or held for the connection
+        alone, apart and with a wider cap: else whoever sends nonsense would close a poster to
+        everybody else. Where a whole hall comes in by one connection, nobody is sent away for what
+        another has sent: see ``lead.public.link._holds_overflow``.
 
         :param address: the IP address, as text.
         :param has_captcha: nothing is taken but what a person sent; connections have no cap.
@@ -44,16 +46,17 @@ class LeadPublicAttempt(models.Model):
         link_cap, connection_cap, refused_cap = link._get_own_caps()
         recent = Domain("attempted_at", ">", fields.Datetime.now() - _WINDOW)
         taken = recent & Domain("is_used", "=", True)
-        if self._has(taken & Domain("link_id", "=", link.id), link_cap):
-            return True
-        if has_captcha:
-            return False
         same_connection = Domain("connection_hash", "=", self._get_connection_hash(address))
         same_connection &= Domain("link_id.kind", "=", link.kind)
         refused = recent & Domain("is_used", "=", False)
-        return self._has(taken & same_connection, connection_cap) or self._has(
-            refused & same_connection, refused_cap
-        )
+        if not has_captcha and self._has(refused & same_connection, refused_cap):
+            return "closed"
+        is_over = self._has(taken & Domain("link_id", "=", link.id), link_cap)
+        if not is_over and not has_captcha:
+            is_over = self._has(taken & same_connection, connection_cap)
+        if not is_over:
+            return "open"
+        return "held" if link._holds_overflow() else "closed"
 
     @api.model
     def _has(self, domain, count):

@@ -8,8 +8,16 @@ class LeadPublicLink(models.Model):
 
     _inherit = "lead.public.link"
 
+    def _holds_overflow(self):
+        """Tell whether what is over the caps is kept for somebody to look at, not refused.
+
+        So on a poster: the next visitor in the hall comes in by the same connection.
+        """
+        self.ensure_one()
+        return self.kind == "poster"
+
     def _get_own_caps(self):
-        """Return ``(taken by this link, taken by one connection, refused to one connection)``.
+        """Return ``(taken by this link, by one connection, refused or held of one connection)``.
 
         Each by forms of this kind within an hour. System parameters say otherwise:
         ``lead_followup.public_<kind>_link_cap``, ``…_connection_cap``, ``…_refused_cap``.

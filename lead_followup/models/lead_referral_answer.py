@@ -30,6 +30,13 @@ class LeadReferral(models.Model):
             return "no_number"
         return None
 
+    def _count_named(self):
+        """Return how many friends there are, with those whose form waits for its turn."""
+        self.ensure_one()
+        # sudo: nobody reads forms
+        posts = self.env["lead.public.post"].sudo().search([("link_id", "=", self.link_id.id)])
+        return self.friend_count + sum(len(post.said["friends"]) for post in posts)
+
     def _is_himself(self, friend):
         """Tell whether the customer has named himself."""
         self.ensure_one()
@@ -64,7 +71,9 @@ class LeadReferral(models.Model):
         newcomers.filtered(lambda lead: not lead.source_id).source_id = self.env.ref(
             "utm.utm_source_referral", raise_if_not_found=False
         )
-        newcomers.filtered(lambda lead: not lead.email_consent).email_consent = "yes"
+        source = self.env._("%s, who says he agrees", self.partner_id.display_name)
+        unasked = newcomers.filtered(lambda lead: not lead.email_consent)
+        unasked.with_context(lead_consent_source=source).email_consent = "yes"
         self._credit(leads, newcomers, may_name)
 
     def _prepare_friend_record(self, friend):
@@ -109,11 +118,24 @@ class LeadReferral(models.Model):
         if not fresh:
             return
         self.friend_ids |= fresh
-        if self.state != "won":
+        is_closed = self.env.context.get("lead_referral_closed")
+        if self.state != "won" and not is_closed:
             self.state = "answered"
         self._note_referral(fresh)
-        self._ask_for_thanks()
+        if not is_closed:
+            self._ask_for_thanks()
         self._follow_won()
+
+    def _is_customer_closed(self):
+        """Tell whether the customer wants to hear no more, by a lead or by his address."""
+        self.ensure_one()
+        partner = self.partner_id
+        # sudo: whoever works with leads does not keep this list
+        entry = self.env["mail.blacklist"].sudo()
+        stopped = entry.search_count(
+            [("email", "=", partner.email_normalized), ("lead_stopped_at", "!=", False)], limit=1
+        )
+        return bool(stopped or self._get_closed_by_word(partner)["do_not_contact"])
 
     def _in_own_lang(self):
         """Return this referral in the language of its salesperson, whoever's word came in."""

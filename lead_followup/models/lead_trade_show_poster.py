@@ -109,12 +109,17 @@ class LeadTradeShow(models.Model):
         chosen = self.poster_qualifier_ids or usual()  # empty as well on shows from before it was
         return qualifiers._find_asked_by(company, chosen.mapped("code"))
 
+    def _may_be_visitor(self, values):
+        """Tell whether what a visitor filled in is enough for a lead; nobody is looked up."""
+        self.ensure_one()
+        judge = self.env["lead.import"].new({"trade_show_id": self.id})._get_capture_judge([values])
+        return not judge(1, values).reason
+
     def _receive_visitor(self, key, values, lang=None):
         """Take down what a visitor filled in; the same ``key`` again is the same visitor.
 
         :param values: words of ``lead.import._capture``.
         :param lang: code of the language in which he read the page.
-        :return: whether he was written down; not, where his words are no lead.
         """
         self.ensure_one()
         [result] = self.env["lead.import"]._capture(
@@ -125,4 +130,3 @@ class LeadTradeShow(models.Model):
         if lead and lang and not lead.lang_id:
             known = self.env["res.lang"]._get_data(code=lang)
             lead.with_context(**UNTRACKED).lang_id = known.id
-        return result["verdict"] != "rejected"

@@ -23,10 +23,19 @@ class PublicFormMixin:
         }
 
     def _send(self, link, data, hidden=None):
-        """Open the page of ``link`` and send it in with ``data``; return the answer."""
+        """Open the page of ``link`` and send it in with ``data``; return the answer.
+
+        What follows from it in the background is done, too.
+        """
         if hidden is None:
             hidden = self._read_hidden(self._open(link).text)
-        return self.url_open(self._get_path(link), data={**hidden, **data})
+        response = self.url_open(self._get_path(link), data={**hidden, **data})
+        self._receive_forms()
+        return response
+
+    def _receive_forms(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("lead_followup.ir_cron_receive_forms").method_direct_trigger()
 
     def assertRefused(self, response, words):
         """The form is shown again, with a sentence that says what is wrong."""

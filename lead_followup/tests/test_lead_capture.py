@@ -574,6 +574,20 @@ class TestLeadCaptureWords(CaptureCase):
         self.assertEqual(alone["verdict"], "rejected")
         self.assertIn("4711", self.env["crm.lead"].browse(named["lead_id"]).description)
 
+    def test_the_same_badge_in_a_later_file_is_the_same_person_by_the_three_keys_alone(self):
+        lead = self._captured(key="b", name="Ann Ample", phone="+12025550143", external_id="4711")
+        job = self._import(
+            [
+                ["Name", "Phone", "E-mail", "Badge ID"],
+                ["Ann Ample", "+1 202 555 0143", "ann@ample.example", "4711"],
+                ["Bob Best", "", "bob@best.example", "4711"],  # one order, two attendees
+            ]
+        )
+
+        ann, bob = job.row_ids.sorted("number").lead_id
+        self.assertEqual((ann, ann.email_from), (lead, "ann@ample.example"))
+        self.assertEqual(bob.email_from, "bob@best.example")
+
     def test_answers_to_the_company_s_own_question(self):
         own = self.env["lead.qualifier"].create(
             {
@@ -606,7 +620,7 @@ class TestLeadCaptureWords(CaptureCase):
 
         self.assertEqual(own.qualification_ids.answer_id.mapped("code"), ["small"])
         self.assertFalse(free.qualification_ids)
-        self.assertIn("lt10k", free.description)
+        self.assertIn("5k", free.description)
 
     def test_interests_by_id_and_by_name(self):
         pump = self.env["lead.interest"].create({"name": "Pump, large"})

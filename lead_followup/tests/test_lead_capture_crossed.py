@@ -44,7 +44,7 @@ class TestLeadCaptureCrossed(PublicFormMixin, LeadReferralCase, HttpCase):
         link = self.show._get_poster_link()
         data = {"name": "Vera Visitor", "email": "vera@visitor.example", "note": "Ten pumps"}
 
-        response = self._send_crossed(link, data, "lead.import", "_capture")
+        response = self._send_crossed(link, data, "lead.public.post", "_keep")
         self.assertGivenBack(response, "Vera Visitor", "vera@visitor.example", "Ten pumps")
         leads = self.env["crm.lead"].search([("email_normalized", "=", data["email"])])
         self.assertFalse(leads)
@@ -63,7 +63,7 @@ class TestLeadCaptureCrossed(PublicFormMixin, LeadReferralCase, HttpCase):
     def test_referral(self):
         link = self._make_referral().link_id
         data = {"name": "Ben Bold", "email": "ben@bold.example", "consent": "1"}
-        response = self._send_crossed(link, data, "lead.referral", "_name_friends")
+        response = self._send_crossed(link, data, "lead.public.post", "_keep")
         self.assertGivenBack(response, "Ben Bold", "ben@bold.example")
 
     def test_another_page_is_none_of_ours(self):
@@ -116,6 +116,22 @@ class TestLeadPersonGuard(TransactionCase):
         self._hold(self.first)
         self.first.commit()
         self.assertBeginsAnew(email=None)
+
+    def test_an_e_mail_that_was_quicker_makes_the_booth_begin_anew(self):
+        guard = self.env(cr=self.first)["lead.person.guard"]
+        self.assertTrue(guard._try_hold([{"email": "Ann@ample.example"}]))
+        self.first.commit()
+        self.assertBeginsAnew(name="A. Ample", company="Other")
+
+    def test_an_e_mail_that_was_slower_goes_on(self):
+        self._hold(self.first)
+        self.first.commit()
+
+        guard = self.env(cr=self.second)["lead.person.guard"]
+        self.assertFalse(guard._try_hold([{"email": "ann@ample.example"}]))
+
+        self.second.execute("SELECT 1")
+        self.assertEqual(self.second.fetchone(), (1,))
 
     def test_somebody_else_goes_on(self):
         self._hold(self.first)

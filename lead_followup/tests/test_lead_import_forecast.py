@@ -36,7 +36,7 @@ class TestLeadImportForecast(LeadFollowupCase):
             "plan": [[*key, days[key]] for key in sorted(days)],
             "enrolled": len(enrollments),
             "late": len(planned.filtered("is_late_by_plan")),
-            "capped": len(planned.filtered("is_capped")),
+            "capped": len(planned._filter_capped()),
             "waiting": len(enrollments.touch_ids.filtered(lambda t: t.state == "waiting")),
         }
 

@@ -144,8 +144,7 @@ class TestLeadPublicAbuse(PublicFormMixin, LeadFollowupCase, HttpCase):
             for number in range(3)
         ]
 
-        self.assertEqual([answer.status_code for answer in answers], [200, 200, 422])
-        self.assertRefused(answers[2], "within an hour")
+        self.assertEqual([answer.status_code for answer in answers], [200, 200, 200])
         leads = self.env["crm.lead"].search([("email_normalized", "=like", "v%@visitor.example")])
         self.assertEqual(
             set(leads.mapped("email_normalized")), {"v0@visitor.example", "v1@visitor.example"}
@@ -162,6 +161,17 @@ class TestLeadPublicAbuse(PublicFormMixin, LeadFollowupCase, HttpCase):
             self._send(link, {**VISITOR, "email": f"v{number}@visitor.example"})
             for number, link in enumerate((self.poster, other, other))
         ]
+
+        self.assertEqual([answer.status_code for answer in answers], [200, 200, 200])
+        leads = self.env["crm.lead"].search([("email_normalized", "=like", "v%@visitor.example")])
+        self.assertEqual(len(leads), 2)
+        self.assertEqual(self.env["lead.public.post"].search_count([("is_held", "=", True)]), 1)
+
+    def test_over_the_cap_of_a_connection_a_personal_link_is_closed(self):
+        self.patch(
+            type(self.env["lead.public.link"]), "_get_caps", lambda self: {"details": (50, 2)}
+        )
+        answers = [self._send(self.details, {"note": f"Hello {number}"}) for number in range(3)]
 
         self.assertEqual([answer.status_code for answer in answers], [200, 200, 422])
         self.assertRefused(answers[2], "within an hour")

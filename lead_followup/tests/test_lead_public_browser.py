@@ -54,6 +54,7 @@ class TestLeadPublicBrowser(PublicFormMixin, LeadFollowupCase, HttpCase):
         }
         # any page of the same server around the frame
         self.browser_js("/robots.txt", f"(async () => {{{script}}})()")
+        self._receive_forms()
 
     def test_a_visitor_fills_in_the_page_behind_the_poster(self):
         self._fill_in(

@@ -164,15 +164,17 @@ class TestLeadPublicLink(LeadFollowupCase):
         attempts._note(link, "2001:db8::1", is_used=True)
         attempts._note(other, "2001:db8::2", is_used=True)
 
-        self.assertTrue(attempts._is_over_cap(link, "2001:db8::3"))  # two from this connection
-        self.assertFalse(attempts._is_over_cap(link, "2001:db8:0:1::3"))
+        self.assertEqual(
+            attempts._get_room(link, "2001:db8::3"), "held"
+        )  # two from this connection
+        self.assertEqual(attempts._get_room(link, "2001:db8:0:1::3"), "open")
 
         attempts._note(link, "192.0.2.7", is_used=True)
         attempts._note(link, "192.0.2.7", is_used=False)  # what is refused closes no link
-        self.assertFalse(attempts._is_over_cap(link, "192.0.2.8"))
+        self.assertEqual(attempts._get_room(link, "192.0.2.8"), "open")
         attempts._note(link, "192.0.2.8", is_used=True)
-        self.assertTrue(attempts._is_over_cap(link, "192.0.2.9"))  # three by this link
-        self.assertFalse(attempts._is_over_cap(other, "192.0.2.9"))
+        self.assertEqual(attempts._get_room(link, "192.0.2.9"), "held")  # three by this link
+        self.assertEqual(attempts._get_room(other, "192.0.2.9"), "open")
 
         with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
-            self.assertFalse(attempts._is_over_cap(link, "192.0.2.9"))
+            self.assertEqual(attempts._get_room(link, "192.0.2.9"), "open")

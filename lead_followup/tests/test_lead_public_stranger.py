@@ -41,6 +41,24 @@ class TestLeadPublicStranger(PublicFormMixin, LeadFollowupCase, HttpCase):
                 self.assertEqual(lead.email_consent, consent)
                 self.assertIn("May We E-mail?: No", _read_text(lead))
 
+    def test_a_tick_left_open_closes_nothing_for_a_contact_who_has_no_open_lead(self):
+        contact = self.env["res.partner"].create({"name": "Vera", "email": EMAIL})
+        won = self._make_lead(partner_id=contact.id, email_from=EMAIL)
+        won.action_set_won()
+        other = self.env["res.partner"].create({"name": "Sam", "email": "sam@visitor.example"})
+        refusing = self._make_lead(
+            partner_id=other.id, email_from=other.email, email_consent="no", phone=False
+        )
+        refusing.action_set_won()
+
+        self._send(self.link, OPEN)
+        self._send(self.link, {**OPEN, "email": other.email, "name": "Sam", "phone": ""})
+
+        lead, kept = self._find() - won, self._find(other.email) - refusing
+        self.assertEqual((lead.partner_id, lead.email_consent), (contact, False))
+        self.assertIn("left open on the form", lead.description)
+        self.assertEqual(kept.email_consent, "no")  # he had said so before
+
     def test_a_tick_makes_up_for_one_left_open_before(self):
         self._send(self.link, OPEN)
         lead = self._find()

@@ -1,5 +1,7 @@
 from odoo.tests import HttpCase, tagged
 
+from .public_common import PublicFormMixin
+
 _FILL_IN = """
     const put = (name, value) => {
         const input = document.getElementById(name);
@@ -41,7 +43,7 @@ _FILL_IN = """
 
 
 @tagged("post_install", "-at_install")
-class TestLeadReferBrowser(HttpCase):
+class TestLeadReferBrowser(PublicFormMixin, HttpCase):
     """A customer names a friend on his phone, in Chromium."""
 
     browser_size = "375x667"
@@ -59,6 +61,7 @@ class TestLeadReferBrowser(HttpCase):
         path = referral.ask_url.removeprefix(referral.get_base_url())
 
         self.browser_js(path, _FILL_IN, "!!document.querySelector('form.lf-form')", login=None)
+        self._receive_forms()
 
         lead = self.env["crm.lead"].search([("email_normalized", "=", "ben@bold.example")])
         self.assertEqual(lead.contact_name, "Ben Bold")

@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from .public_common import PublicFormMixin
 from .referral_common import LeadReferralCase
 
 BEN = {
@@ -21,7 +22,7 @@ THANKS = "We will get in touch with care"
 
 
 @tagged("post_install", "-at_install")
-class TestLeadReferPage(LeadReferralCase, HttpCase):
+class TestLeadReferPage(PublicFormMixin, LeadReferralCase, HttpCase):
     """The page on which a customer names friends, as he uses it, and as others misuse it."""
 
     def setUp(self):
@@ -38,7 +39,9 @@ class TestLeadReferPage(LeadReferralCase, HttpCase):
             re.findall(r'<input type="hidden" name="(csrf_token|form_key)" value="([^"]*)"', page)
         )
         own = {name: unescape(value) for name, value in own.items()}
-        return self.url_open(self.path, data={**own, **data} if hidden is None else data)
+        response = self.url_open(self.path, data={**own, **data} if hidden is None else data)
+        self._receive_forms()
+        return response
 
     def _find(self, email="ben@bold.example"):
         return self.env["crm.lead"].search([("email_normalized", "=", email)])

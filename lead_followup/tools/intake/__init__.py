@@ -14,6 +14,7 @@ person twice. Nothing here knows a database, reads a clock or opens a file.
 
 from .capture import WORDS, as_text, lay_out, typed_words
 from .codes import Code, read_code
+from .corrections import meets_still, replaced_keys, settle
 from .errors import (
     ArchiveBroken,
     ArchiveLocked,
@@ -30,7 +31,7 @@ from .errors import (
     WebPage,
 )
 from .fields import FIELDS
-from .folding import fold_compact
+from .folding import fold_compact, fold_key
 from .guessing import guess_options
 from .judge import default_date_order, judge_row
 from .keys import email_key, name_company_key, name_key, phone_keys
@@ -46,7 +47,7 @@ __all__ = [
     "FileEmpty", "FileRefused", "FormatMismatch", "HeadingsOnly", "JudgedRow", "Limits", "Match",
     "Options", "SourceRow", "Table", "TooLarge", "TooLargeUnpacked", "TooManyColumns",
     "TooManyRows", "WebPage", "as_text", "default_date_order", "email_key", "fold_compact",
-    "guess_options", "judge_row", "lay_out", "match_rows", "merge_values", "name_company_key",
-    "name_key", "new_lines", "phone_keys", "read_code", "read_table", "suggest_fields",
-    "typed_words",
+    "fold_key", "guess_options", "judge_row", "lay_out", "match_rows", "meets_still",
+    "merge_values", "name_company_key", "name_key", "new_lines", "phone_keys", "read_code",
+    "read_table", "replaced_keys", "settle", "suggest_fields", "typed_words",
 ]  # fmt: skip

@@ -238,7 +238,7 @@ def _judge_answers(row: _Row) -> None:
     ):  # fmt: skip
         text = row.text(field).strip()
         if text:
-            values[field] = read(text)
+            values[field] = _own_code(field, text, read(text), row.options)
             if values[field] is None or len(text) > _REMARK_CHARS:
                 row.keep_as_further(field, text)
     rating = row.text("rating").strip()
@@ -248,6 +248,22 @@ def _judge_answers(row: _Row) -> None:
             row.keep_as_further("rating", rating)
     interests = (one for text in row.texts("interest") for one in split_interests(text))
     values["interest"] = list(dict.fromkeys(interests))
+
+
+def _own_code(field: str, text: str, code: str | None, options: Options) -> str | None:
+    """Return the code that the company's own question has for an answer; ``code`` if it is usual.
+
+    >>> own = Options(own_answers={"budget": {"small": "s", "lt10k": "lt10k"}})
+    >>> [_own_code("budget", text, code, own) for text, code in
+    ...  (("Small", None), ("5k", "lt10k"), ("90k", "50k_250k"))]
+    ['s', 'lt10k', None]
+    >>> _own_code("authority", "Final say", "decision_maker", own)
+    'decision_maker'
+    """
+    own = options.own_answers.get(field)
+    if own is None:
+        return code
+    return own.get(fold_key(text)) or (code if code in own.values() else None)
 
 
 def _judge_consent(row: _Row) -> None:

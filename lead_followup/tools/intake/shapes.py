@@ -15,6 +15,8 @@ class Options:
     calendar: str = "gregorian"  # or "jalali"; a full year tells by itself
     rating_scale: str = "auto"  # "auto", "5_best", "1_best"
     competitors: tuple[str, ...] = ()  # company names
+    # of questions that are not asked as a file's usual ones: {text, folded: code} by field
+    own_answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

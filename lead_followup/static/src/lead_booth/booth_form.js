@@ -54,18 +54,19 @@ export class BoothForm extends Component {
     get contactLines() {
         const { form } = this;
         return [
-            [form.job_title, form.company].filter(Boolean).join(" · "),
-            form.email,
-            [form.phone, form.mobile].filter(Boolean).join(" · "),
-        ].filter(Boolean);
+            { text: [form.job_title, form.company].filter(Boolean).join(" · "), dir: "auto" },
+            { text: form.email, dir: "ltr" },
+            { text: [form.phone, form.mobile].filter(Boolean).join(" · "), dir: "ltr" },
+        ].filter((line) => line.text);
     }
 
+    /** An address or a number reads from the left in every language. */
     get fields() {
         return [
             { word: "name", label: _t("Name"), type: "text", autocapitalize: "words" },
             { word: "company", label: _t("Company"), type: "text", autocapitalize: "words" },
-            { word: "email", label: _t("E-mail"), type: "email", autocapitalize: "off" },
-            { word: "phone", label: _t("Phone"), type: "tel", autocapitalize: "off" },
+            { word: "email", label: _t("E-mail"), type: "email", autocapitalize: "off", dir: "ltr" },
+            { word: "phone", label: _t("Phone"), type: "tel", autocapitalize: "off", dir: "ltr" },
             { word: "job_title", label: _t("Job"), type: "text", autocapitalize: "sentences" },
         ];
     }

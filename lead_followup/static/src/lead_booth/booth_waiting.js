@@ -2,6 +2,8 @@ import { _t } from "@web/core/l10n/translation";
 
 import { Component, useState } from "@odoo/owl";
 
+import { localNumber } from "./booth_words";
+
 /** What this phone still keeps, each with its state, to be corrected or deleted by hand. */
 export class BoothWaiting extends Component {
     static template = "lead_followup.BoothWaiting";
@@ -35,7 +37,7 @@ export class BoothWaiting extends Component {
         const names = [...new Set(this.props.others.map((entry) => entry.userName))];
         return _t(
             "%(count)s captures of %(names)s wait on this phone too. They are sent once that user logs in here.",
-            { count: this.props.others.length, names: names.join(", ") }
+            { count: localNumber(this.props.others.length), names: names.join(", ") }
         );
     }
 

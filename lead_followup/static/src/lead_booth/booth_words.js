@@ -95,6 +95,11 @@ export function serverMoment(date) {
     return date.toISOString().slice(0, 19).replace("T", " ");
 }
 
+/** @returns {string} a number in the digits of the page's language, as its times are written */
+export function localNumber(number) {
+    return number.toLocaleString(document.documentElement.lang || undefined);
+}
+
 /** @returns {string} a new UUID; plain http has no crypto.randomUUID */
 export function newKey() {
     if (crypto.randomUUID) {

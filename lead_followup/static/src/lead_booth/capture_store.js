@@ -82,7 +82,8 @@ export class CaptureStore {
      * @param {Object} capture.record what the server gets, without a key
      * @param {string} capture.replaces key of the capture that it corrects, "" for none
      * @param {string} capture.reason what is missing, in words; "" where it can be sent
-     * @returns {Promise<number>} how many were saved by this user at this show on this day
+     * @returns {Promise<{count: number, key: string}>} how many were saved by this user at this show
+     *     on this day, and the key under which this one is kept
      */
     async save({ showId, userName, record, replaces, reason }) {
         const savedAt = new Date();
@@ -90,7 +91,10 @@ export class CaptureStore {
         const prepare = (old) => {
             const isUnsent = old && !old.tries;
             const key = isUnsent ? old.key : newKey();
-            const corrected = isUnsent ? old.record.replaces : replaces;
+            // of a correction that may never have arrived, those before it are named, too
+            const earlier = [old?.record.replaces || []].flat();
+            const corrections = earlier.length ? [replaces, ...earlier] : replaces;
+            const corrected = isUnsent ? old.record.replaces : corrections;
             return {
                 ...this.owner,
                 key,
@@ -107,6 +111,7 @@ export class CaptureStore {
         };
         const countId = this._countId(showId, savedAt);
         let count = 0;
+        let key = "";
         let failure; // thrown in a callback, where an abort would not tell why
         const names = ["captures", "photos", "meta"];
         const saving = this._run(names, "readwrite", (captures, photos, meta) => {
@@ -114,6 +119,7 @@ export class CaptureStore {
             reading.onsuccess = () => {
                 try {
                     const entry = prepare(reading.result);
+                    key = entry.key;
                     captures.delete(replaces);
                     photos.delete(replaces);
                     captures.put(entry);
@@ -136,7 +142,7 @@ export class CaptureStore {
             throw failure ? new StoreError(failure) : error;
         });
         this._tellAll();
-        return count;
+        return { count, key };
     }
 
     /**

@@ -10,6 +10,7 @@ import {
     blankForm,
     isBlank,
     isReachable,
+    localNumber,
     serverMoment,
     toForm,
     toRecord,
@@ -72,11 +73,11 @@ export class LeadBooth extends Component {
 
     get waitingLabel() {
         const count = this.state.mine.length;
-        return count ? _t("%s waiting", count) : _t("All sent");
+        return count ? _t("%s waiting", localNumber(count)) : _t("All sent");
     }
 
     get countLabel() {
-        return _t("Today: %s", this.state.count);
+        return _t("Today: %s", localNumber(this.state.count));
     }
 
     get missing() {
@@ -252,13 +253,15 @@ export class LeadBooth extends Component {
     /** @returns {Promise<string>} why it could not be kept, "" where it is */
     async save(form) {
         try {
-            this.state.count = await this.store.save({
+            const { count, key } = await this.store.save({
                 showId: this.showId,
                 userName: this.props.setup.user.name,
                 record: JSON.parse(JSON.stringify(toRecord(form))),
                 replaces: form.replaces,
                 reason: isReachable(form) ? "" : this.missing,
             });
+            this.state.count = count;
+            this.lastForm = { ...JSON.parse(JSON.stringify(form)), replaces: key };
         } catch (error) {
             return error.isFull
                 ? _t(
@@ -282,6 +285,13 @@ export class LeadBooth extends Component {
         await this.store.hold(entry.key);
         const [record] = await this.store.readRecords([entry]);
         this.open(toForm(record));
+    }
+
+    /** Open what was saved last once more, sent or not; saving puts it in the place of the first. */
+    async correctLast() {
+        const form = this.lastForm;
+        await this.store.hold(form.replaces);
+        this.open(form);
     }
 
     async delete(entry) {
