@@ -2,7 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from ..tools import letters
-from .public_page import render_page
+from .public_page import choose_language, render_page
 
 _ANSWERS = ("call", "write", "stop")
 _NOTE_LENGTH = 500
@@ -51,10 +51,8 @@ class LeadLetterController(http.Controller):
         return request.env["lead.touch"].sudo()._find_letter(code)
 
     def _page(self, template, letter, **values):
-        language = letter.lead_id.lang_id.filtered("active").code
-        if language:
-            request.update_context(lang=language)
         company = letter.letter_batch_id.company_id or letter.company_id or request.env.company
+        choose_language(letter.lead_id.lang_id.code, company)
         values |= {
             "code": letter.letter_code,
             "company_name": company.name,
@@ -64,6 +62,7 @@ class LeadLetterController(http.Controller):
 
     def _refuse(self, code):
         """Say kindly that no letter has this code; what was typed is never shown as it is."""
+        choose_language()
         values = {"is_mistyped": letters.is_mistyped(code), "is_empty": not code.strip()}
         response = render_page("lead_followup.letter_unknown_page", values)
         response.status_code = 200 if values["is_empty"] else 404

@@ -1,11 +1,10 @@
 from odoo import api, fields, models
-from odoo.tools import plaintext2html
 
 _ADDRESS_FIELDS = ("street", "street2", "zip", "city", "state_id", "country_id")
 
 
 class CrmLead(models.Model):
-    """A lead by post: where its letters go, when they must not, and what it answers to them.
+    """A lead by post: where its letters go, and when they must not.
 
     A letter needs somebody to address, a street and a town. An address that a letter came back
     from takes no more letters; e-mail and calls go on. The mark belongs to the address itself: a
@@ -100,56 +99,3 @@ class CrmLead(models.Model):
             names = [self.partner_id.name]
         lines = [name or "" for name in names] + (layout % values).splitlines()
         return [line for line in (" ".join(line.split()) for line in lines) if line]
-
-    def _note_letter_answer(self, code, answer, note):
-        """Note what a lead answers to the letter with ``code``: a sign of life, an end to it.
-
-        The cadence ends as it does on a reply. Who wants a call or a message leaves a next action
-        with its reason; who is lost is taken up again. The same answer given twice is one.
-
-        :param answer: "call", "write" or "stop".
-        :param note: what was added in words, may be empty.
-        """
-        self.ensure_one()
-        kind = {"call": "request_call", "write": "web_form", "stop": "opt_out"}[answer]
-        now = fields.Datetime.now()
-        is_new = self.env["lead.event"]._log(
-            [
-                {
-                    "lead_id": self.id,
-                    "kind": kind,
-                    "occurred_at": now,
-                    "ref": f"letter,{code},{answer}",
-                    "note": note[:200],
-                }
-            ]
-        )
-        if not is_new:
-            return
-        # The cadence's sender is asked for before it ends, and the lead before it is taken up.
-        user = self.enrollment_ids[:1]._get_sender() or self.env.ref("base.user_admin")
-        self.touch_ids.filtered(lambda touch: touch.letter_code == code)._note_result_here(
-            "replied"
-        )
-        self.enrollment_id._stop("replied")
-        if answer == "stop":
-            self.letter_opt_out = True
-            self._message_log(body=self.env._("Answered a letter: no more letters, please."))
-        else:
-            self._revive(self.env._("Answered a letter."), {self: now})
-            self._schedule_letter_answer(user, answer, note)
-        self._update_scores()
-
-    def _schedule_letter_answer(self, user, answer, note):
-        """Put what the lead asked for on the list of ``user``."""
-        type_by_answer = {"call": "mail_activity_data_call", "write": "mail_activity_data_todo"}
-        summaries = {
-            "call": self.env._("Answered a letter: please call"),
-            "write": self.env._("Answered a letter: please write"),
-        }
-        self.activity_schedule(
-            f"mail.{type_by_answer[answer]}",
-            user_id=user.id,
-            summary=summaries[answer],
-            note=plaintext2html(note) if note else False,
-        )

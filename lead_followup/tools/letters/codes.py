@@ -14,6 +14,9 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 characters, a prime number
 _LENGTH = 10  # the check character included
 _GROUP = 5
 _SEPARATORS = re.compile(r"[\s.\-_\u2010-\u2015]+")
+_HALF = rf"[{ALPHABET}{ALPHABET.lower()}]{{{_GROUP}}}"
+# looked for from every place on: what stands before a code may look like its first half
+_IN_TEXT = re.compile(rf"(?<![^\W_])(?=({_HALF}[\s.\-_\u2010-\u2015]{{0,3}}{_HALF})(?![^\W_]))")
 
 
 def new_code(chance: random.Random) -> str:
@@ -47,6 +50,19 @@ def read_code(text: str) -> str | None:
     if len(code) != _LENGTH or set(code) - set(ALPHABET):
         return None
     return code if check_character(code[:-1]) == code[-1] else None
+
+
+def find_codes(text: str) -> list[str]:
+    """Give the codes that stand in ``text``, without their dash, each once and in its order.
+
+    Ten letters of a word may be one by chance, one word in 31: whether a letter carries it is for
+    the caller to know.
+
+    >>> find_codes("Every 22222-2223W counts; my code: 22222 2223w, not 22222-22232 or x222222223W")
+    ['222222223W']
+    """
+    found = (read_code(match[1]) for match in _IN_TEXT.finditer(text))
+    return list(dict.fromkeys(code for code in found if code))
 
 
 def is_mistyped(text: str) -> bool:

@@ -2,7 +2,14 @@ import itertools
 import random
 
 import pytest
-from lead_followup_tools.letters import ALPHABET, format_code, is_mistyped, new_code, read_code
+from lead_followup_tools.letters import (
+    ALPHABET,
+    find_codes,
+    format_code,
+    is_mistyped,
+    new_code,
+    read_code,
+)
 
 CODES = [new_code(random.Random(seed)) for seed in range(20)]
 
@@ -53,3 +60,35 @@ def test_codes_differ():
     chance = random.Random(1)
 
     assert len({new_code(chance) for _turn in range(10000)}) == 10000
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_is_found_in_a_text_whatever_stands_around_it(code):
+    printed = format_code(code)
+
+    for text in (
+        f"My code is {printed}.",
+        f"Every {printed} counts",  # “Every” has five characters of the alphabet
+        f"({code.lower()})\nKind regards",
+        f"Code:{printed.replace('-', ' – ')}!",
+        f"رمز {printed}",
+    ):
+        assert find_codes(text) == [code]
+
+
+@pytest.mark.parametrize("code", CODES[:3])
+def test_no_code_is_found_inside_a_longer_word_or_with_a_wrong_character(code):
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+
+    for text in (f"X{code}", f"{code}7", f"{code[:5]} and {code[5:]}", format_code(wrong), ""):
+        assert find_codes(text) == []
+
+
+def test_codes_are_found_in_their_order_each_once():
+    first, second = CODES[:2]
+
+    assert find_codes(f"{second} {first} {format_code(second)}") == [second, first]
+
+
+def test_a_long_text_of_half_codes_is_read_in_no_time():
+    assert find_codes("ABCDE-" * 50_000) == find_codes("ABCDE-" * 3)
