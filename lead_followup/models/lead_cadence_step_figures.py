@@ -30,7 +30,7 @@ class LeadCadenceStep(models.Model):
         )
         figures = {step.id: (made, answered) for step, made, answered in rows}
         for step in self:
-            made, answered = figures.get(step.ids and step.ids[0], (0, 0))
+            made, answered = figures.get(step._origin.id, (0, 0))
             step.made_count, step.answered_count = made, answered
             step.reply_text = self._describe_reply_rate(answered, made)
 
