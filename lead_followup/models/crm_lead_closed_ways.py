@@ -8,9 +8,8 @@ class CrmLead(models.Model):
 
     def _get_closed_ways(self):
         """Return what of these leads closes a way to their person, as values of a lead."""
-        vals = {
-            name: True for name in ("do_not_contact", "phone_opt_out") if any(self.mapped(name))
-        }
+        ways = "do_not_contact", "phone_opt_out", "letter_opt_out"
+        vals = {name: True for name in ways if any(self.mapped(name))}
         if "no" in self.mapped("email_consent"):
             vals["email_consent"] = "no"
         return vals
