@@ -1,0 +1,4 @@
+from . import (
+    privacy_lookup_wizard,
+    privacy_lookup_wizard_line,
+)
