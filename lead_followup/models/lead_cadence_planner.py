@@ -234,8 +234,7 @@ class LeadCadenceEnrollment(models.Model):
         made += [call.planned_at for call in self._get_calls_ahead(step)]
         if not made:
             return now
-        add = timing.add_working_days if step.wait_unit == "working" else timing.add_days
-        return max(now, add(max(made), step.wait_days, place))
+        return max(now, step._add_wait(max(made), place))
 
     def _get_calls_ahead(self, step):
         """Return the calls and tasks of steps before ``step``, itself one, that have a moment."""

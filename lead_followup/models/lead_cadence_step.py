@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools import timing
+
 
 class LeadCadenceStep(models.Model):
     """One action in a cadence.
@@ -55,3 +57,9 @@ class LeadCadenceStep(models.Model):
                         model=template.model_id.name or self.env._("no kind of record"),
                     )
                 )
+
+    def _add_wait(self, moment, place):
+        """Return when this step's wait from ``moment`` (naive UTC) is over, by the days there."""
+        self.ensure_one()
+        add = timing.add_working_days if self.wait_unit == "working" else timing.add_days
+        return add(moment, self.wait_days, place)

@@ -3,8 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.lead_followup.tools import timing
-
 # What stands in the way for good: no such channel, or one that may not be used.
 _LASTING = frozenset(
     {
@@ -106,8 +104,7 @@ class LeadCadenceEnrollment(models.Model):
         place = self.lead_id._get_place()
         end = max([now, *self._get_round_touches().filtered("planned_at").mapped("planned_at")])
         for step in self.cadence_id._get_steps():
-            add = timing.add_working_days if step.wait_unit == "working" else timing.add_days
-            end = add(end, step.wait_days, place)
+            end = step._add_wait(end, place)
         return max(end, now + timedelta(days=1))
 
     @api.model

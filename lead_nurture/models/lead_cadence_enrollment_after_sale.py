@@ -3,8 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.lead_followup.tools import timing
-
 _NEAR = timedelta(days=60)  # so long a sale is new enough to give thanks for
 
 
@@ -22,10 +20,8 @@ class LeadCadenceEnrollment(models.Model):
         for enrollment in self.filtered("cadence_id.is_after_sale"):
             if "done" in enrollment.touch_ids.mapped("state"):
                 continue
-            step = step_by_enrollment[enrollment]
-            lead = enrollment.lead_id
-            add = timing.add_working_days if step.wait_unit == "working" else timing.add_days
-            moment = add(lead._get_won_at(), step.wait_days, lead._get_place())
+            step, lead = step_by_enrollment[enrollment], enrollment.lead_id
+            moment = step._add_wait(lead._get_won_at(), lead._get_place())
             moments[enrollment] = max(moment, moments.get(enrollment) or moment)
         return moments
 

@@ -3,8 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.lead_followup.tools import timing
-
 from .lead_touch_content import MISSES
 
 
@@ -40,10 +38,8 @@ class LeadCadenceEnrollment(models.Model):
         """Return when the library is asked again, naive UTC, a day ahead at least."""
         now = fields.Datetime.now()
         last = self._get_content_misses().sorted("id")[-1:]
-        step = last.step_id
-        add = timing.add_working_days if step.wait_unit == "working" else timing.add_days
         start = max(now, last.planned_at or now)
-        end = add(start, step.wait_days, self.lead_id._get_place())
+        end = last.step_id._add_wait(start, self.lead_id._get_place())
         return max(end, now + timedelta(days=1))
 
     def _get_content_misses(self):
