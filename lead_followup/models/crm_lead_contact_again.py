@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -28,7 +28,6 @@ class CrmLead(models.Model):
                 )
             )
         people = self._find_people(self, self.env["res.partner"])
-        source = self.env._("Allowed again: %s", reason)
         stopped = people.leads.filtered("contact_stopped_at")
         if not stopped:
             raise UserError(
@@ -37,6 +36,7 @@ class CrmLead(models.Model):
                     "itself, if it is set."
                 )
             )
+        source = self.env._("Allowed again: %s", reason)
         stopped.with_context(lead_consent_source=source).write(
             {
                 "do_not_contact": False,
@@ -44,6 +44,15 @@ class CrmLead(models.Model):
                 "contact_stopped_by_id": False,
             }
         )
+        self._open_addresses(people, source)
+        note = self.env._("May be contacted again: %s. Nothing starts by itself.", reason)
+        stopped._message_log_batch(
+            bodies=dict.fromkeys(stopped.ids, note), author_id=self.env.user.partner_id.id
+        )
+
+    @api.model
+    def _open_addresses(self, people, source):
+        """Take the addresses and numbers of these people off the lists the stop put them on."""
         # sudo: whoever works with leads does not keep these lists
         emails = self.env["mail.blacklist"].sudo().with_context(lead_consent_source=source)
         entries = emails.search([("email", "in", people.emails), ("lead_stopped_at", "!=", False)])
@@ -57,10 +66,6 @@ class CrmLead(models.Model):
         if numbers:
             phones._remove(numbers, message=source)
         people.leads.invalidate_recordset(["is_blacklisted", "phone_sanitized_blacklisted"])
-        note = self.env._("May be contacted again: %s. Nothing starts by itself.", reason)
-        stopped._message_log_batch(
-            bodies=dict.fromkeys(stopped.ids, note), author_id=self.env.user.partner_id.id
-        )
 
 
 def _reopen(entries):

@@ -137,18 +137,6 @@ class LeadPlan(models.Model):
         low, high = (self.leads_needed,) * 2 if sure and self.leads_needed else (low, high)
         share, share_text = self._get_qualified_share()
         low, high = round(low * share), round(high * share)
-        if high and high <= capacity:
-            verdict = self.env._("That is enough.")
-        elif low > capacity:
-            verdict = self.env._(
-                "That is too little by %s leads: add people, raise their capacity or plan for "
-                "longer.",
-                low - capacity,
-            )
-        elif low:
-            verdict = self.env._("Whether that is enough depends on how many are won.")
-        else:
-            verdict = ""
         reach = str(low) if low == high else f"{low}–{high}" if high else f"≥ {low}"
         return " ".join(
             filter(
@@ -162,10 +150,25 @@ class LeadPlan(models.Model):
                     ),
                     self.env._("Leads to be taken: %s.", reach) if low or high else "",
                     share_text,
-                    verdict,
+                    self._get_capacity_verdict(capacity, low, high),
                 ],
             )
         )
+
+    def _get_capacity_verdict(self, capacity, low, high):
+        """Say whether ``capacity`` leads are enough where ``low`` to ``high`` are to be taken.
+
+        :param high: 0 where no upper bound is known.
+        """
+        if high and high <= capacity:
+            return self.env._("That is enough.")
+        if low > capacity:
+            return self.env._(
+                "That is too little by %s leads: add people, raise their capacity or plan for "
+                "longer.",
+                low - capacity,
+            )
+        return low and self.env._("Whether that is enough depends on how many are won.")
 
     def _get_days_away(self, member):
         self.ensure_one()
