@@ -1,9 +1,9 @@
 # Every target sets up what it needs first; the second time that is quick.
-.PHONY: help setup demo serve test simulate lint stop clean
+.PHONY: help setup demo serve test simulate bench torture fuzz audit lint upstream upgrade uninstall neighbours stop clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
-	@grep -E '^[a-z]+: .*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+: .*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 12
 
 setup:  ## Odoo 19, its Python packages and a private PostgreSQL
 	@bash dev/setup.sh
@@ -19,6 +19,32 @@ test:  ## every test: pure, addons, end to end
 
 simulate:  ## a thousand leads over sixty days, by dice; SEED=2 throws others
 	@bash dev/simulate.sh $(SEED)
+
+comma := ,
+# LINES is a terminal's height as well, where the environment has it.
+bench:  ## beside Odoo core and the bare SQL; SIZE=1m for a million leads, LINES=score,assign for some, WRITE=1 into docs/
+	@bash dev/bench.sh $(or $(SIZE),100k) $(if $(WRITE),--write) $(if $(findstring command,$(origin LINES)),$(subst $(comma), ,$(LINES)))
+
+torture:  ## servers and databases killed at work, nothing lost or doubled; MINUTES=20 KILLS=100 SEED=1
+	@bash dev/torture.sh
+
+fuzz:  ## 10,000 bent files into the import; FILES=500 fewer, SEED=20001 others
+	@bash dev/fuzz.sh $(or $(FILES),10000) $(or $(SEED),1)
+
+audit:  ## known faults of the Python packages, where a list of them can be reached
+	@bash dev/audit.sh
+
+upstream:  ## Odoo's own tests without our addons and with them; SUITES=/crm,/digest runs these only
+	@bash dev/upstream.sh
+
+upgrade:  ## each tagged version, in use, is upgraded to this code; REF=… comes from another commit
+	@bash dev/upgrade.sh $(REF)
+
+uninstall:  ## months of use, then the addons are taken away: what is left behind
+	@bash dev/uninstall.sh
+
+neighbours:  ## every view, job and screen next to Odoo's other apps for sales
+	@bash dev/neighbours.sh
 
 lint:  ## ruff, pylint-odoo, XML
 	@bash dev/lint.sh

@@ -18,14 +18,14 @@ if [ -d "$cluster" ]; then
 fi
 if [ -d "$cache" ]; then
     # By name: LEAD_CACHE may be a folder that holds other things too.
-    rm -rf "$cache"/venv-* "$cache"/odoo-19 "$cache"/odoo-19.part "$cache"/apt "$cache"/odoo-*.conf* \
-        "$cache"/data/{addons,filestore,sessions} "$cache"/log/*.log "$cache"/{setup,database,template}.lock ||
+    rm -rf "$cache"/venv-* "$cache"/node-* "$cache"/odoo-19 "$cache"/odoo-19.part "$cache"/apt "$cache"/odoo-*.conf* \
+        "$cache"/data/{addons,filestore,sessions} "$cache"/{guests,upstream,bench} "$cache"/log/*.log "$cache"/{setup,database,template}.lock ||
         die "$cache can't be removed. Remove it as its owner."
-    rmdir "$cache"/{data,log} 2>/dev/null || true
+    rmdir "$cache"/{bench,data,log} 2>/dev/null || true
     if rmdir "$cache" 2>/dev/null; then
         say "removed $cache"
     else
         say "emptied $cache of what was made here; the rest in it is not ours"
     fi
 fi
-say "left: the Debian packages (python3-venv, postgresql, wkhtmltopdf, chromium), which other programs may use; databases on a server of your own"
+say "left: the Debian packages (python3-venv, postgresql, wkhtmltopdf, chromium, npm), which other programs may use; databases on a server of your own"

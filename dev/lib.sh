@@ -14,7 +14,7 @@ cache=${LEAD_CACHE:-$default_cache}
 case $cache in /*) ;; *) cache=$PWD/$cache ;; esac
 cache=${cache%/}
 addons="lead_scoring lead_followup lead_nurture"
-bridges="lead_scoring_website lead_followup_privacy"   # beside an optional app of Odoo's, and tested there alone
+bridges="lead_scoring_website lead_followup_privacy lead_nurture_dashboard"   # beside an optional app of Odoo's, and tested there alone
 demo_db=${LEAD_DEMO_DB:-lead_demo}
 port=${LEAD_PORT:-8069}
 
@@ -57,6 +57,11 @@ load_venv() {
     venv=$cache/venv-$key
 }
 
+# One key for what npm is asked for, as for the venv.
+load_node() {
+    node_home=$cache/node-$(sha256sum <"$repo/dev/package-lock.json" | cut -c1-12)
+}
+
 # Where the private cluster lies; root's is entered by user postgres, who may not enter /root. Databases and
 # the files in the cache belong together, so another cache has another cluster.
 load_cluster() {
@@ -95,11 +100,19 @@ except psycopg2.Error as error:
 load_runtime() {
     load_odoo
     load_venv
+    load_node
     [ -e "$venv/.run" ] || die "The environment is not set up. Call make setup first."
-    export PYTHONPATH=$odoo_home${PYTHONPATH:+:$PYTHONPATH} PATH=$venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+    export PYTHONPATH=$odoo_home${PYTHONPATH:+:$PYTHONPATH} PATH=$venv/bin:$node_home/node_modules/.bin:$PATH PYTHONDONTWRITEBYTECODE=1
     addons_path=$repo
     if [ -d "$odoo_home/addons/crm" ]; then addons_path=$odoo_home/addons,$repo; fi
     if [ -d "$odoo_home/odoo/addons/crm" ]; then addons_path=$odoo_home/odoo/addons,$repo; fi
+}
+
+# One key for what the addons are installed from: their files, and Odoo's version.
+code_key() {
+    # shellcheck disable=SC2086
+    (cd "$repo" && { find $addons -type f ! -name '*.pyc' ! -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
+        sha256sum "$odoo_home/odoo/release.py"; } | sha256sum | cut -c1-12)
 }
 
 need_free_port() {

@@ -11,4 +11,5 @@ here=$repo/dev
 bash "$here/setup_system.sh" "$purpose" 9>&-
 bash "$here/setup_venv.sh" "$purpose" 9>&-
 bash "$here/setup_odoo.sh" 9>&-
+if [ "$purpose" != lint ]; then bash "$here/setup_node.sh" 9>&-; fi
 if [ "$purpose" != lint ]; then bash "$here/database.sh" start 9>&-; fi

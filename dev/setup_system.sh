@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what comes from Debian: Python's venv, PostgreSQL, wkhtmltopdf; with “test”, Chromium too. Skips what is there.
+# Installs what comes from Debian: Python's venv, PostgreSQL, wkhtmltopdf; with “test”, Chromium and npm too. Skips what is there.
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
 want=()
@@ -9,6 +9,7 @@ command -v wkhtmltopdf >/dev/null || want+=(wkhtmltopdf)
 if [ "${1:-}" = test ]; then
     command -v chromium >/dev/null || want+=(chromium fonts-dejavu-core)
     compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || want+=(libatomic1)   # the browser driver's Node.js
+    command -v npm >/dev/null || want+=(nodejs npm)   # most of a minute on an empty Debian: not for the demo
 fi
 
 # Without its lists apt finds no package, and no mirror to take Odoo from.

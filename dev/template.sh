@@ -7,11 +7,7 @@ load_runtime
 load_database
 target=$1
 
-# What the addons are installed from: their files, and Odoo's version.
-# shellcheck disable=SC2086
-key=$(cd "$repo" && { find $addons -type f ! -name '*.pyc' ! -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
-    sha256sum "$odoo_home/odoo/release.py"; } | sha256sum | cut -c1-12)
-template=lead_template_$key
+template=lead_template_$(code_key)
 
 exec 8>"$cache/template.lock"
 flock 8
