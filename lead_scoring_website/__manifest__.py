@@ -1,7 +1,7 @@
 {
     "name": "Lead Scoring: Website",
     "summary": "Page views of visitors who are leads count for their scores",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "Lead Management Contributors",
     "license": "LGPL-3",

@@ -48,6 +48,8 @@ class CrmLead(models.Model):
             lead.stop_reason_text = (lead.enrollment_id or lead.enrollment_ids[:1]).stop_reason_text
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
+        if not self._has_turned(old_status_by_lead, new_status_by_lead):
+            return super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         ended = {"won": self.browse(), "lost": self.browse()}
         for lead in self:
             old = old_status_by_lead.get(lead.id, {})

@@ -1,6 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# What the text is made of: a kanban asks for it, and would read each lead and touch as a whole.
+_SHOWN = (
+    "lead_id",
+    "enrollment_id",
+    "step_id",
+    "channel",
+    "state",
+    "planned_at",
+    "slot_rule",
+    "is_late_by_plan",
+    "moved_by",
+)
+_PLACE = ("phone_sanitized", "mobile", "country_id", "state_id", "company_id")
+
 
 class CrmLead(models.Model):
     """What is planned next for a lead, on its own clock, and why then; the ways to look further."""
@@ -18,6 +32,7 @@ class CrmLead(models.Model):
         """Say it for all in one search of their next touches."""
         self.next_touch_text = self.next_touch_why = False
         touch_by_lead = self._get_next_touches()
+        self.browse(lead._origin.id for lead in touch_by_lead).fetch(_PLACE)
         labels = dict(self.env["lead.touch"]._fields["channel"]._description_selection(self.env))
         for lead, touch in touch_by_lead.items():
             lead.next_touch_text = self.env._(
@@ -33,8 +48,10 @@ class CrmLead(models.Model):
         enrollments = self.sudo().enrollment_id.filtered("next_touch_at")
         if not enrollments:
             return {}
-        touches = enrollments.touch_ids._filter_coming().sorted("planned_at", reverse=True)
-        first = {touch.lead_id.id: touch for touch in touches}
+        planned = [("enrollment_id", "in", enrollments.ids), ("planned_at", "!=", False)]
+        touches = self.env["lead.touch"].sudo().search_fetch(planned, _SHOWN)  # sudo: as above
+        coming = touches._filter_coming().sorted("planned_at", reverse=True)
+        first = {touch.lead_id.id: touch for touch in coming}
         return {lead: first[lead._origin.id] for lead in self if lead._origin.id in first}
 
     def action_preview_cadence(self):

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from psycopg2 import OperationalError
 
@@ -6,6 +7,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
+
+_SOON = timedelta(minutes=1)
 
 
 class LeadCadenceEnrollment(models.Model):
@@ -22,7 +25,9 @@ class LeadCadenceEnrollment(models.Model):
 
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
     cadence_id = fields.Many2one("lead.cadence", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="lead_id.company_id", store=True, index=True, precompute=True
+    )
     state = fields.Selection(
         [
             ("active", "Active"),
@@ -93,11 +98,18 @@ class LeadCadenceEnrollment(models.Model):
         batch = self._find_due(limit=limit)
         is_all = len(batch) < limit
         cron._commit_progress(remaining=len(batch) if is_all else self._count_due())
+        is_left = False
         while batch:
-            batch.try_lock_for_update().filtered_domain(due)._run_due_apart()
+            free = batch.try_lock_for_update()
+            free.filtered_domain(due)._run_due_apart()
+            is_left |= free != batch
             if not cron._commit_progress(len(batch)):
                 break
             batch = self._find_due(after=batch[-1].id, limit=limit)
+        if is_left:  # who has locked an enrollment is at work on it, and asks for nothing more
+            self.env.ref("lead_followup.ir_cron_run_cadences")._trigger(
+                fields.Datetime.now() + _SOON
+            )
 
     @api.model
     def _get_due_domain(self):

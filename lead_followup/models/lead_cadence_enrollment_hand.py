@@ -36,6 +36,7 @@ class LeadCadenceEnrollment(models.Model):
 
     def action_ask_move(self):
         """Ask for the moment to which what comes next is moved."""
+        self.check_access("write")
         touches = self._get_next_touches()._filter_movable()
         if not touches:
             raise UserError(

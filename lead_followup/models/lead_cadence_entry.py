@@ -65,8 +65,15 @@ class LeadCadence(models.Model):
         Each function takes leads and returns those of them it keeps out; others may add theirs.
         """
 
+        word_by_lead = {}
+
         def filter_hindered(word):
-            return lambda leads: leads.filtered(lambda lead: lead._get_entry_obstacle() == word)
+            return lambda leads: leads.filtered(lambda lead: get_word(lead) == word)
+
+        def get_word(lead):
+            if lead.id not in word_by_lead:
+                word_by_lead[lead.id] = lead._get_entry_obstacle()
+            return word_by_lead[lead.id]
 
         return [
             *(

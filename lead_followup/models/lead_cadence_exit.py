@@ -95,6 +95,8 @@ class LeadCadence(models.Model):
             return lambda leads: leads.filtered(lambda lead: self._get_exit(lead) == word)
 
         obstacles = super()._get_entry_obstacles()
+        if not self._has_exits():
+            return obstacles
         words = ("exit_stage", "exit_tag", "exit_segment")
         return [*obstacles, *((word, filter_by_exit(word)) for word in words)]
 

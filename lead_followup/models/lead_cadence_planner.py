@@ -216,12 +216,15 @@ class LeadCadenceEnrollment(models.Model):
         rep = None
         if step.channel in _BY_HAND:
             rep = lead.user_id._get_rep_time(now, timing.common_until(now, place))
-        asked = {"now": now, "place": place, "deadline": deadline, "rep": rep}
-        asked["window"] = step._get_window()
-        first = timing.first_slot(step.channel, **asked)
-        if isinstance(first, timing.Blocked):
-            return first
-        return timing.slots(step.channel, **asked)
+        asked = {"now": now, "place": place, "deadline": deadline, "window": step._get_window()}
+        if rep:
+            return _find_slots(step.channel, rep=rep, **asked)
+        # Whole shows live in few places: what is found once serves all who live there.
+        known = self.env.cr.cache.setdefault("lead_slots", {})
+        key = (step.channel, *asked.values())
+        if key not in known:
+            known[key] = _find_slots(step.channel, **asked)
+        return known[key]
 
     def _get_earliest(self, step, place):
         """Return from when the step may be made: its wait after the last touch that was made.
@@ -249,3 +252,9 @@ class LeadCadenceEnrollment(models.Model):
                 and touch.step_id._is_version_of(before)
             )
         )
+
+
+def _find_slots(channel, **asked):
+    """Return the slots, or the ``timing.Blocked`` that says why there is none."""
+    first = timing.first_slot(channel, **asked)
+    return first if isinstance(first, timing.Blocked) else timing.KeptSlots(channel, **asked)

@@ -26,6 +26,7 @@ class LeadCadenceStep(models.Model):
         default_id = self.env.context.get("default_cadence_id")
         cadence_ids = {vals.get("cadence_id", default_id) for vals in vals_list} - {None, False}
         cadences = self.env["lead.cadence"].browse(cadence_ids)
+        self._check_may_change("create", cadences)
         cadences._refuse_unasked_change()
         order = cadences._get_order()
         steps = super().create(vals_list)
@@ -37,6 +38,7 @@ class LeadCadenceStep(models.Model):
         cadences = changed.cadence_id
         if changed and vals.get("cadence_id"):
             cadences |= cadences.browse(vals["cadence_id"])
+        self._check_may_change("write", cadences)
         cadences._refuse_unasked_change()
         own = {name: value for name, value in vals.items() if name not in _PLACE}
         rewritten = changed.filtered(lambda step: step._is_changed_by(own))
@@ -49,8 +51,9 @@ class LeadCadenceStep(models.Model):
 
     def unlink(self):
         """Delete the steps nobody had; archive the others, whose touches tell what was done."""
-        self.cadence_id._refuse_unasked_change()
         cadences = self.cadence_id
+        self._check_may_change("unlink", cadences)
+        cadences._refuse_unasked_change()
         order = cadences._get_order()
         left = {step: before - self for step, before in order.items() if step not in self}
         cadences._replan_moved(order, left)
@@ -63,6 +66,11 @@ class LeadCadenceStep(models.Model):
         kept = self & had.sudo(self.env.su)
         kept.write({"active": False})
         return super(LeadCadenceStep, self - kept).unlink()
+
+    def _check_may_change(self, operation, cadences):
+        """Refuse who has no right to it before a question names the cadence and who is inside."""
+        self.check_access(operation)
+        cadences.check_access("write")
 
     def _is_changed_by(self, vals):
         """Tell whether ``vals`` change what those inside get; a name is only a name."""

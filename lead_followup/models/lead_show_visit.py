@@ -17,7 +17,9 @@ class LeadShowVisit(models.Model):
     import_id = fields.Many2one(
         "lead.import", ondelete="set null", index="btree_not_null", copy=False
     )
-    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="lead_id.company_id", store=True, index=True, precompute=True
+    )
     captured_at = fields.Datetime()
     captured_by = fields.Char(help="Whom the visitor met, as the scanner wrote it.")
     rating = fields.Selection([("hot", "Hot"), ("warm", "Warm"), ("cold", "Cold")])
@@ -40,7 +42,7 @@ class LeadShowVisit(models.Model):
         precompute=True,
         help="This visit brought the lead; else it was known before.",
     )
-    temperature = fields.Selection(related="lead_id.temperature", store=True)
+    temperature = fields.Selection(related="lead_id.temperature", store=True, precompute=True)
 
     _lead_show_unique = models.UniqueIndex(
         "(lead_id, trade_show_id) WHERE trade_show_id IS NOT NULL",

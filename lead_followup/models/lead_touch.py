@@ -21,7 +21,9 @@ class LeadTouch(models.Model):
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
     step_id = fields.Many2one("lead.cadence.step", ondelete="restrict")
     cadence_id = fields.Many2one(related="enrollment_id.cadence_id")
-    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="lead_id.company_id", store=True, index=True, precompute=True
+    )
     round = fields.Integer(default=1)
     channel = fields.Selection(
         [("email", "Email"), ("call", "Call"), ("letter", "Letter"), ("task", "Task")],

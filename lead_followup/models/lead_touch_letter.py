@@ -111,14 +111,16 @@ class LeadTouch(models.Model):
 
     def action_take_out(self):
         """Take these letters out of their batch; they wait to be printed again."""
+        self.check_access("read")
+        chosen = self.filtered("letter_batch_id")
         # A batch is its maker's; whoever may write it may change what is in it.
-        self.letter_batch_id.check_access("write")
-        if any(batch.state == "posted" for batch in self.letter_batch_id):
+        chosen.letter_batch_id.check_access("write")
+        if any(batch.state == "posted" for batch in chosen.letter_batch_id):
             raise UserError(
                 self.env._("A posted letter can't be taken out. If it came back, say so.")
             )
         # sudo: nobody writes touches by hand
-        self.sudo()._leave_batch()
+        chosen.sudo()._leave_batch()
 
     def action_mark_returned(self):
         """Note that these letters came back: their addresses are wrong, and take no more."""

@@ -23,6 +23,8 @@ def blank(value: Any, patterns: Iterable[str]) -> Any:
 
     >>> blank({"note": ["by Ann, Ann", 3, None]}, [name_pattern("Ann")])
     {'note': ['by …, …', 3, None]}
+    >>> blank("by …", [name_pattern("…")])
+    'by …'
     """
     if isinstance(value, dict):
         return {key: blank(one, patterns) for key, one in value.items()}
@@ -32,9 +34,10 @@ def blank(value: Any, patterns: Iterable[str]) -> Any:
         return value
     text = str(value)
     for pattern in patterns:
-        count = 1
-        while count:  # what stands between two of them belongs to one match alone
-            text, count = re.subn(
+        before = None
+        while text != before:  # what stands between two of them belongs to one match alone
+            before = text
+            text = re.sub(
                 pattern, lambda met: f"{met[1]}{BLANK}{met[2]}", text, flags=re.IGNORECASE
             )
     return text
