@@ -14,6 +14,7 @@ class CrmLead(models.Model):
 
         :raises UserError: none of them may enter, or the track was deleted.
         """
+        self.check_access("write")  # before the reasons tell of leads out of sight
         track = self.env.ref("lead_nurture.lead_cadence_stay_in_touch", raise_if_not_found=False)
         if not track:
             raise UserError(

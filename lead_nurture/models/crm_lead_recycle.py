@@ -34,6 +34,8 @@ class CrmLead(models.Model):
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         if not old_status_by_lead:  # made as such: that is history
             return result
+        if not self._has_turned(old_status_by_lead, new_status_by_lead):
+            return result
 
         def filter_turned(word, new):
             return self.filtered(

@@ -1,8 +1,8 @@
-import json
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ..tools import show_figures
 
 
 class CrmLead(models.Model):
@@ -29,14 +29,14 @@ class CrmLead(models.Model):
     def _get_show_figure_domain(self, text):
         shows = self.env["lead.trade.show"].with_context(active_test=False)
         try:
-            name, show_id, until, staff = json.loads(text)
-            show_id, until = int(show_id), until and fields.Datetime.to_datetime(until)
-            staff = [str(person) for person in staff]
-        except (TypeError, ValueError):
+            name, show_id, until, staff = show_figures.parse(text)
+        except ValueError:
             name = None
         if not shows._is_figure(name):
             raise UserError(
-                self.env._("There is no figure “%s” here. Choose one of a scorecard.", text)
+                self.env._(
+                    "There is no figure “%s” here. Choose one of a scorecard.", str(text)[:100]
+                )
             )
         # searched, not browsed: who may not see a show finds nobody by it
         show = shows.search([("id", "=", show_id)])

@@ -13,16 +13,17 @@ class CrmLead(models.Model):
         self.env["lead.cadence"].flush_model(
             ["is_track", "has_own_reaction", "react_score", "version_of_id"]
         )
+        # step by step, not joined: the scorer asks it of thousands, and few are in a track
         return SQL(
             """COALESCE((
-                SELECT NULLIF(track.react_score, 0)
+                SELECT MAX((
+                    SELECT (SELECT NULLIF(track.react_score, 0) FROM lead_cadence AS track
+                             WHERE track.id = COALESCE(cadence.version_of_id, cadence.id)
+                               AND track.has_own_reaction)
+                      FROM lead_cadence AS cadence
+                     WHERE cadence.id = enrollment.cadence_id AND cadence.is_track))
                   FROM lead_cadence_enrollment AS enrollment
-                  JOIN lead_cadence AS cadence ON cadence.id = enrollment.cadence_id
-                  JOIN lead_cadence AS track
-                    ON track.id = COALESCE(cadence.version_of_id, cadence.id)
-                 WHERE enrollment.lead_id = lead.id
-                   AND enrollment.state IN ('active', 'paused')
-                   AND cadence.is_track AND track.has_own_reaction
+                 WHERE enrollment.lead_id = lead.id AND enrollment.state IN ('active', 'paused')
             ), %s)""",
             super()._get_mql_threshold_sql(),
         )

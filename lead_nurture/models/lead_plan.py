@@ -130,13 +130,23 @@ class LeadPlan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        plans = super().create(vals_list)
+        """Make drafts first: what is to run from the start has to be able to."""
+        states = [vals.get("state", "draft") for vals in vals_list]
+        plans = super().create([{**vals, "state": "draft"} for vals in vals_list])
         new = plans.filtered(lambda plan: not plan.line_ids)
         new._read_past()
         new._share_as_past()
+        for plan, state in zip(plans, states, strict=True):
+            if state != "draft":
+                plan.state = state
         return plans
 
     def write(self, vals):
+        if vals.get("state", "draft") != "draft":  # what is to run is judged as it will be
+            if others := {name: value for name, value in vals.items() if name != "state"}:
+                self.write(others)
+            self.filtered(lambda plan: plan.state == "draft")._check_can_start()
+            return super().write({"state": vals["state"]})
         changed = {name for name in _BASIS & vals.keys() if self._is_changed(name, vals[name])}
         if changed:
             self._check_is_draft()
@@ -172,9 +182,6 @@ class LeadPlan(models.Model):
         return True
 
     def action_start(self):
-        for plan in self:
-            if reason := plan._get_obstacle():
-                raise UserError(reason)
         return self.write({"state": "running"})
 
     def action_finish(self):
@@ -236,6 +243,11 @@ class LeadPlan(models.Model):
                         plan.name,
                     )
                 )
+
+    def _check_can_start(self):
+        for plan in self:
+            if reason := plan._get_obstacle():
+                raise UserError(reason)
 
     def _get_obstacle(self):
         """Say why this plan can't start, or nothing."""

@@ -44,19 +44,28 @@ class LeadPlan(models.Model):
             if plan.state == "draft" or not plan.date_from or not plan.date_to:
                 plan.came_text = False
                 continue
-            texts = [
-                self.env._(
+            numbers = {
+                "over": planning.days_over(plan.date_from, plan.date_to, fields.Date.today()),
+                "days": planning.day_count(plan.date_from, plan.date_to),
+                "came": plan._format_money(plan.came_revenue),
+                "due": plan._format_money(plan.due_revenue),
+                "leads": plan.came_lead_count,
+                "due_leads": round(plan.leads_needed * plan._get_share_over()),
+                "sales": plan.came_won_count,
+            }
+            if plan.leads_needed:
+                text = self.env._(
                     "%(over)s of %(days)s days are over. Revenue: %(came)s came, %(due)s was due "
                     "by now. Leads: %(leads)s came, %(due_leads)s were due. Sales: %(sales)s.",
-                    over=planning.days_over(plan.date_from, plan.date_to, fields.Date.today()),
-                    days=planning.day_count(plan.date_from, plan.date_to),
-                    came=plan._format_money(plan.came_revenue),
-                    due=plan._format_money(plan.due_revenue),
-                    leads=plan.came_lead_count,
-                    due_leads=round(plan.leads_needed * plan._get_share_over()),
-                    sales=plan.came_won_count,
+                    **numbers,
                 )
-            ]
+            else:
+                text = self.env._(
+                    "%(over)s of %(days)s days are over. Revenue: %(came)s came, %(due)s was due "
+                    "by now. Leads: %(leads)s came. Sales: %(sales)s.",
+                    **numbers,
+                )
+            texts = [text]
             if plan._get_published().filtered("share_pct"):
                 texts.append(
                     self.env._("Lines that rest on published rates have no leads due by now.")

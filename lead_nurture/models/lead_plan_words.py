@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from ..tools import planning
 
@@ -9,6 +9,12 @@ class LeadPlan(models.Model):
 
     _inherit = "lead.plan"
 
+    leads_text = fields.Char(
+        "Leads Needed in All",
+        compute="_compute_leads_text",
+        help="A number where all rates are our own or entered by hand, else a range.",
+    )
+    has_range = fields.Boolean(compute="_compute_leads_text", export_string_translation=False)
     need_text = fields.Char("What It Takes", compute="_compute_need_text")
     capacity_text = fields.Char("Who Can Take Them", compute="_compute_capacity_text")
     warning_text = fields.Char("To Be Settled", compute="_compute_warning_text")
@@ -28,6 +34,22 @@ class LeadPlan(models.Model):
                     )
                 )
             plan.need_text = " ".join(texts)
+
+    @api.depends(
+        "line_ids.leads_needed",
+        "line_ids.leads_min",
+        "line_ids.leads_max",
+        "line_ids.rate_basis",
+        "line_ids.share_pct",
+    )
+    @api.depends_context("lang")
+    def _compute_leads_text(self):
+        for plan in self:
+            plan.has_range = bool(plan._get_published().filtered("share_pct"))
+            if plan.has_range:
+                plan.leads_text = _format_range(self.env, *plan._get_bounds()) or "–"
+            else:
+                plan.leads_text = plan.leads_needed and _format(self.env, plan.leads_needed) or "–"
 
     def _get_need_texts(self):
         self.ensure_one()
@@ -71,7 +93,8 @@ class LeadPlan(models.Model):
             return [
                 self.env._(
                     "No lead made in the past period is closed yet. Choose another past, or add "
-                    "the lines by hand with what a sale brings: the published range is shown then."
+                    "the lines by hand with what a sale brings: the published range is shown then, "
+                    "unless you enter a rate by hand as well."
                 )
             ]
         warnings = []
@@ -82,7 +105,8 @@ class LeadPlan(models.Model):
         if worthless := shared.filtered(lambda line: line.value <= 0):
             warnings.append(
                 self.env._(
-                    "What a sale brings is not known for: %s. Enter it by hand.",
+                    "What a sale brings is not known for: %s. Enter it under “Sale by Hand”, for "
+                    "example what one from a source or show like it brought.",
                     ", ".join(worthless.mapped("display_name")),
                 )
             )
@@ -226,6 +250,13 @@ class LeadPlanLine(models.Model):
                 )
             elif line.rate_basis == "hand":
                 line.basis_text = self.env._("%(rate).2f %%, entered by hand", **numbers)
+            elif not line.past_case_count:
+                line.basis_text = self.env._(
+                    "%(low).4g–%(high).4g %%, published for %(market)s, not our own: nothing "
+                    "is known of it yet. Enter the rate of one like it by hand, if you know it.",
+                    market=(line.plan_id.market or "b2b").upper(),
+                    **numbers,
+                )
             else:
                 line.basis_text = self.env._(
                     "%(low).4g–%(high).4g %%, published for %(market)s, not our own (won %(won)s "
@@ -235,9 +266,18 @@ class LeadPlanLine(models.Model):
                 )
 
     @api.depends("leads_min", "leads_max")
+    @api.depends_context("lang")
     def _compute_range_text(self):
         for line in self:
-            if line.leads_max:
-                line.range_text = f"{line.leads_min}–{line.leads_max}"
-            else:
-                line.range_text = f"≥ {line.leads_min}" if line.leads_min else ""
+            line.range_text = _format_range(self.env, line.leads_min, line.leads_max)
+
+
+def _format_range(env, low, high):
+    """Return how many at least and at most; ``high`` is 0 where nothing bounds them."""
+    if high:
+        return f"{_format(env, low)}–{_format(env, high)}"
+    return f"≥ {_format(env, low)}" if low else ""
+
+
+def _format(env, number):
+    return formatLang(env, number, digits=0)

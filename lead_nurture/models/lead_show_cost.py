@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_amount, format_date
 
 
 class LeadShowCost(models.Model):
@@ -97,6 +97,47 @@ class LeadShowCost(models.Model):
                 if currency and company and cost.date
                 else cost.amount
             )
+
+    @api.onchange("kind", "name", "campaign_id", "source_id", "company_id", "date", "period")
+    def _onchange_warn_of_twin(self):
+        """Say that this month has such a cost already; two of them may be meant."""
+        if self.period != "month" or not self.date or not (self.campaign_id or self.source_id):
+            return None
+        twin = self._find_twin()
+        if not twin:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Entered already?"),
+                "message": self.env._(
+                    "%(amount)s of the same kind and description stand in %(month)s for "
+                    "“%(target)s” already. Both are counted: leave one of them, unless both were "
+                    "paid; then describe them differently.",
+                    amount=format_amount(self.env, twin.amount, twin.currency_id),
+                    month=format_date(self.env, twin.date, date_format="MMMM y"),
+                    target=(twin.campaign_id or twin.source_id).display_name,
+                ),
+            }
+        }
+
+    def _find_twin(self):
+        """Return an entry of the same monthly cost in the same month, or none."""
+        self.ensure_one()
+        month = fields.Date.start_of(self.date, "month")
+        return self.search(
+            [
+                ("id", "!=", self._origin.id),
+                ("period", "=", "month"),
+                ("kind", "=", self.kind),
+                ("name", "=", self.name),
+                ("campaign_id", "=", self.campaign_id.id),
+                ("source_id", "=", self.source_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("date", ">=", month),
+                ("date", "<", fields.Date.add(month, months=1)),
+            ],
+            limit=1,
+        )
 
     @api.model
     def _convert_anew(self):

@@ -28,6 +28,7 @@ _OPENS = {
 _COSTS = ("cost", "cost_per_lead", "return")
 _MONEY = ("pipeline", "revenue", "cost", "cost_per_lead")
 _PARTS = ("human", "automatic")  # of the row above them
+_OF_DUE = ("in_time", *_PARTS)  # nobody due is not nobody contacted
 _LIMITS = ("cost", "cost_per_lead")
 _GOALS = {
     "lead": "goal_lead_count",
@@ -197,6 +198,8 @@ class LeadTradeShow(models.Model):
             when = self.env._("each as it stood just as long before its closing")
         elif not age.days:
             when = self.env._("each as it stood less than a day after its closing")
+        elif age.days == 1:
+            when = self.env._("each as it stood a day after its closing")
         else:
             when = self.env._("each as it stood %s days after its closing", age.days)
         if card["is_same"]:
@@ -233,8 +236,10 @@ class LeadTradeShow(models.Model):
         figure = card["figures_by_show"][looked_at][name]
         until = card["until_by_other"].get(looked_at)
         number_opens, base_opens = _OPENS[name]
-        if figure.value is None or (name == "pipeline" and until):
-            return {"text": "–", "note": "", "open": False, "note_open": False, "is_small": False}
+        is_unknown = figure.value is None or (name == "pipeline" and until)
+        if is_unknown or (name in _OF_DUE and not figure.base):
+            note = self.env._("none due yet") if name == "in_time" else ""
+            return {"text": "–", "note": note, "open": False, "note_open": False, "is_small": False}
         note = self._get_note(name, figure, looked_at, card)
         leads = figure.value if figure.rate is not None or figure.base is None else figure.base
         if name == "cost":  # opens the leads that it is spread over

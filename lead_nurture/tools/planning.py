@@ -36,8 +36,11 @@ def leads_needed(revenue: float, rate: float, value: float) -> int | None:
         return 0
     if rate <= 0 or value <= 0:
         return None
+    revenue_a_lead = rate * value
+    if revenue_a_lead * MOST_LEADS <= revenue:
+        return MOST_LEADS
     # 0.1 * 3 is a bit above 0.3
-    return min(math.ceil(round(revenue / (rate * value), 6)), MOST_LEADS)
+    return math.ceil(round(revenue / revenue_a_lead, 6))
 
 
 def shares_pct(amounts: Sequence[float]) -> list[float]:

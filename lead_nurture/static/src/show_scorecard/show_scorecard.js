@@ -46,6 +46,15 @@ export class ShowScorecard extends Component {
             const action = await this.orm.call("lead.trade.show", "action_open_figure", [figure]);
             return this.actionService.doAction(action, { viewType: "list" });
         }
+        const showId = ev.target.closest("[data-show]")?.dataset.show;
+        if (showId) {
+            return this.actionService.doAction({
+                type: "ir.actions.act_window",
+                res_model: "lead.trade.show",
+                res_id: Number(showId),
+                views: [[false, "form"]],
+            });
+        }
     }
 }
 
