@@ -1,7 +1,7 @@
 {
     "name": "Lead Scoring",
     "summary": "Tells which leads are worth a salesperson's time, why, and gives each to one",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "Lead Management Contributors",
     "license": "LGPL-3",
@@ -34,7 +34,11 @@
         "views/lead_scoring_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["lead_scoring/static/src/**/*"],
+        "web.assets_backend": [
+            "lead_scoring/static/src/**/*",
+            ("remove", "lead_scoring/static/src/lead_graph/**/*"),
+        ],
+        "web.assets_backend_lazy": ["lead_scoring/static/src/lead_graph/**/*"],
         "web.assets_tests": ["lead_scoring/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["lead_scoring/static/tests/**/*.test.js"],
     },

@@ -18,6 +18,7 @@ from . import (
     crm_lead_timeline,
     crm_lead_work,
     crm_team_member,
+    ir_cron,
     lead_assignment_rule,
     lead_event,
     lead_event_timeline,

@@ -207,6 +207,8 @@ class CrmLead(models.Model):
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         """Make won leads customers, on whatever road they were won, and close open offers."""
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        if not self._has_turned(old_status_by_lead, new_status_by_lead):
+            return result
         nothing = {"is_won": False, "is_lost": False}
 
         def has_changed(lead, status, to):
@@ -222,6 +224,19 @@ class CrmLead(models.Model):
         lost.filtered("waiting_reason").write({"waiting_reason": False})
         reopened.filtered(lambda lead: lead.lifecycle == "customer")._restore_lifecycle()
         return result
+
+    @api.model
+    def _has_turned(self, old_status_by_lead, new_status_by_lead):
+        """Tell whether any lead was won or lost, or is so no longer; a mere stage is no news.
+
+        Odoo reports every stage that was set, and every lead that was made.
+        """
+        nothing = {"is_won": False, "is_lost": False}
+        return any(
+            (new_status_by_lead.get(lead_id) or nothing)
+            != (old_status_by_lead.get(lead_id) or nothing)
+            for lead_id in old_status_by_lead.keys() | new_status_by_lead.keys()
+        )
 
     def _restore_lifecycle(self):
         """Put leads back where they stood before the last change of their lifecycle.

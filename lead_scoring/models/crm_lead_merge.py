@@ -30,17 +30,44 @@ class CrmLead(models.Model):
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), "not_a_buyer"]
 
+    def _merge_opportunity(self, user_id=False, team_id=False, auto_unlink=True, max_length=5):
+        merging = self.with_context(lead_merge_given={"user_id": user_id, "team_id": team_id})
+        merged = super(CrmLead, merging)._merge_opportunity(
+            user_id=user_id, team_id=team_id, auto_unlink=auto_unlink, max_length=max_length
+        )
+        return merged.with_env(self.env)
+
     def _merge_data(self, fnames=None):
-        """Leave out what the head has already: writing it would score the lead for nothing."""
+        """Leave out what the head has already: writing it would score the lead for nothing.
+
+        Or, of its company, look through all that hangs on the lead for nothing. The company stays
+        in where Odoo would decide on it anew by salesperson, team or contact.
+        """
         data = super()._merge_data(fnames)
         head = self[:1]
         for fname in ("interest_ids", "lifecycle", "not_a_buyer"):
             if fname in data and data[fname] == head[fname]:
                 del data[fname]
+        given = self.env.context.get("lead_merge_given", {})
+        deciding = ("company_id", "user_id", "team_id", "partner_id")
+        if (
+            all((given.get(fname) or data.get(fname)) == head[fname].id for fname in deciding)
+            and head._keeps_company()
+        ):
+            del data["company_id"]
         for fname in self._MERGE_EARLIEST:
             if fname in data and not data[fname]:
                 del data[fname]  # what the head has come to by the merge stays dated so
         return data
+
+    def _keeps_company(self):
+        """Tell whether Odoo, left to work out this lead's company, comes to the one it has."""
+        company, user, of_team = self.company_id, self.user_id, self.team_id.company_id
+        if not company:
+            return not (user or of_team or self.partner_id.company_id)
+        return (of_team == company or (user and not of_team)) and (
+            not user or company in user.company_ids
+        )
 
     def _merge_dependences(self, opportunities):
         """Move events and hand-overs, and the answers this lead has none to; score it anew.

@@ -12,6 +12,7 @@ from .lead_working_hours import WorkingHours
 _logger = logging.getLogger(__name__)
 
 _OFFER_BATCH = 500  # leads a transaction
+_SOON = timedelta(minutes=1)
 _MAIL_LEADS = 10  # leads named in one mail; the others are in the list it links to
 
 
@@ -32,10 +33,10 @@ class CrmLead(models.Model):
         ]
 
     @api.model
-    def _trigger_offering(self):
+    def _trigger_offering(self, at=None):
         cron = self.env.ref("lead_scoring.ir_cron_offer_leads", raise_if_not_found=False)
         if cron:
-            cron.sudo()._trigger()  # anyone's act may qualify a lead
+            cron.sudo()._trigger(at)  # anyone's act may qualify a lead
 
     @api.model
     def _cron_offer_leads(self):
@@ -60,17 +61,25 @@ class CrmLead(models.Model):
         return self.search(self._get_to_offer_domain(), order="score_total desc, id")
 
     def _act_or_leave(self, act):
-        """Do ``act`` on one batch of the cron; what is locked, or fails and is logged, waits on.
+        """Do ``act`` on one batch of the cron; what fails is logged and waits for the next run.
+
+        What others are at work on is looked at again in a minute.
 
         :param act: it looks once more what there is to do: others may have done it since.
         """
+        is_left = False
         try:
             with self.env.cr.savepoint():
-                act(self.try_lock_for_update())  # who has locked a lead is at work on it
+                free = self.try_lock_for_update()  # who has locked a lead is at work on it
+                act(free)
+                is_left = free != self
         except psycopg2.OperationalError:
-            _logger.info("Others were at work, left for the next run: %s", self)
+            _logger.info("Others were at work, left for a minute: %s", self)
+            is_left = True
         except Exception:
             _logger.exception("%s failed, left for the next run: %s", act.__name__, self)
+        if is_left:
+            self._trigger_offering(fields.Datetime.now() + _SOON)
 
     def _offer_qualified(self):
         """Offer those of these leads that are ``mql`` and nobody's, and give those offered.
@@ -127,7 +136,7 @@ class CrmLead(models.Model):
             if self.id not in matching[rule]:
                 continue
             people = rule._get_people(self, desk)
-            able = people.filtered(lambda user: not desk.get_excuse(user, self))
+            able = desk.filter_able(people, self)
             if user := able and rule._choose(self, able, desk):
                 return rule, user, None
             excuses.append((rule, people))

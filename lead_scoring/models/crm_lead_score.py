@@ -1,5 +1,6 @@
 import logging
 from collections import defaultdict
+from datetime import timedelta
 
 import psycopg2
 
@@ -9,6 +10,7 @@ from odoo.tools import SQL, split_every
 _logger = logging.getLogger(__name__)
 
 _LOOP_LIMIT = 20  # leads; below it nothing is gained by telling PostgreSQL how to join
+_SOON = timedelta(minutes=1)
 _SCORE_BATCH = 5000  # leads a statement; 100,000 leads take seconds in batches of this size
 
 
@@ -28,15 +30,18 @@ class CrmLead(models.Model):
         """Score the leads whose facts or rules have changed, a batch a transaction."""
         scores, cron = self.env["lead.score"], self.env["ir.cron"]
         cron._commit_progress(remaining=scores.search_count([("is_stale", "=", True)]))
-        last_id = 0
+        last_id, is_left = 0, False
         while batch := scores.search(
             [("is_stale", "=", True), ("id", ">", last_id)], order="id", limit=_SCORE_BATCH
         ):
             last_id = batch[-1].id
-            self.browse(batch.try_lock_for_update().ids)._score_or_leave(SQL("TRUE"))
+            free = batch.try_lock_for_update()
+            is_left |= not self.browse(free.ids)._score_or_leave(SQL("TRUE")) or free != batch
             scores._tell_progress()
             if not cron._commit_progress(len(batch)):
                 break  # out of time: the scheduler calls again
+        if is_left:  # whoever is at work on them will not ask again
+            scores._trigger_scoring(fields.Datetime.now() + _SOON)
 
     @api.model
     def _cron_fade_scores(self):
@@ -56,10 +61,14 @@ class CrmLead(models.Model):
                 break
 
     def _score_or_leave(self, touch):
-        """Score one batch of a cron; what meets another's write is tried once more."""
-        if self and not self._try_to_score(touch):
-            self.env["ir.cron"]._commit_progress()  # the next try sees what they wrote
-            self._try_to_score(touch)
+        """Score one batch of a cron; what meets another's write is tried once more.
+
+        :return: False where it met one again.
+        """
+        if not self or self._try_to_score(touch):
+            return True
+        self.env["ir.cron"]._commit_progress()  # the next try sees what they wrote
+        return self._try_to_score(touch)
 
     def _try_to_score(self, touch):
         """Say whether to go on: what fails is logged, left as it is, and met again."""
@@ -159,7 +168,7 @@ class CrmLead(models.Model):
             lines=self._get_lines_sql(now, self._ids),
             now=now,
             touch=touch,
-            news=self._get_news_sql(now, SQL("%s", list(self._ids))),
+            news=self._get_news_sql(now, self._WANTED),
             qualifies=self._get_qualifies_sql(),
         )
 

@@ -15,6 +15,8 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
+    _WANTED = SQL("(SELECT ids FROM wanted)::int[]")  # the ids a statement of ours is about
+
     def _compute_score_breakdown(self):
         lines_by_lead = self._get_score_lines()
         for lead in self:
@@ -113,16 +115,18 @@ class CrmLead(models.Model):
                 SELECT id, FALSE, points, NULL, rule_id, times FROM (%(events)s) AS happened
             )""",
             batch=self._get_batch_sql(now, ids, as_scored),
-            given=self._get_given_sql(ids),
-            answers=self._get_answer_lines_sql(ids),
-            fit=self.env["lead.score.rule"]._get_fit_sql(ids),
-            events=self._get_event_lines_sql(ids, self._get_event_rules_sql()),
+            given=self._get_given_sql(),
+            answers=self._get_answer_lines_sql(),
+            fit=self.env["lead.score.rule"]._get_fit_sql(self._WANTED),
+            events=self._get_event_lines_sql(self._get_event_rules_sql()),
         )
 
     def _get_batch_sql(self, now, ids, as_scored=False):
         """Give the CTE ``batch``: what scoring reads of each lead and of its company's settings.
 
-        ``settings_id`` is the lead's company; without one a lead lives by the first company.
+        ``settings_id`` is the lead's company; without one a lead lives by the first company. Before
+        it comes ``wanted``, one row with the array of ids: written once, and so that PostgreSQL
+        need not weigh each of thousands of ids for each of the tables they are looked up in.
         """
         self.env["res.company"].flush_model()
         self.flush_model(
@@ -144,7 +148,8 @@ class CrmLead(models.Model):
                 "COALESCE((SELECT scored_at FROM lead_score WHERE id = lead.id), %s)", moment
             )
         return SQL(
-            """batch AS (
+            """wanted AS MATERIALIZED (SELECT %(ids)s::int[] AS ids),
+            batch AS (
                 SELECT lead.id, %(moment)s AS moment,
                        lead.company_id, lead.engagement_since, lead.temperature,
                        lead.lifecycle, lead.lifecycle_at, lead.active, lead.won_status,
@@ -155,13 +160,14 @@ class CrmLead(models.Model):
                   FROM crm_lead AS lead
                   JOIN res_company AS company
                     ON company.id = COALESCE(lead.company_id, (SELECT MIN(id) FROM res_company))
-                 WHERE lead.id = ANY(%(ids)s)
+                 WHERE lead.id = ANY(%(wanted)s)
             )""",
             moment=moment,
-            ids=list(ids),
+            ids=f"{{{','.join(map(str, ids))}}}",
+            wanted=self._WANTED,
         )
 
-    def _get_given_sql(self, ids):
+    def _get_given_sql(self):
         """Give the CTEs ``asked`` (the qualifiers of each company) and ``given`` (valid answers).
 
         A company's own qualifier takes the place of the common one of its code.
@@ -185,14 +191,14 @@ class CrmLead(models.Model):
                   JOIN lead_qualification AS given ON given.lead_id = batch.id
                   JOIN asked ON asked.qualifier_id = given.qualifier_id
                             AND asked.settings_id = batch.settings_id
-                 WHERE given.lead_id = ANY(%(ids)s)
+                 WHERE given.lead_id = ANY(%(wanted)s)
                    AND (COALESCE(asked.valid_days, 0) = 0
                         OR given.answered_at + asked.valid_days * INTERVAL '1 day' > batch.moment)
             )""",
-            ids=list(ids),
+            wanted=self._WANTED,
         )
 
-    def _get_answer_lines_sql(self, ids):
+    def _get_answer_lines_sql(self):
         """Give the SELECT of the lines of answers: those given, and those an interest implies."""
         self.env["lead.qualifier.answer"].flush_model(["points", "is_implied_by_interest"])
         return SQL(
@@ -206,13 +212,13 @@ class CrmLead(models.Model):
                  JOIN batch ON batch.settings_id = asked.settings_id
                 WHERE answer.is_implied_by_interest
                   AND batch.id IN (SELECT lead_id FROM crm_lead_lead_interest_rel
-                                    WHERE lead_id = ANY(%(ids)s))
+                                    WHERE lead_id = ANY(%(wanted)s))
                   AND NOT EXISTS (SELECT FROM given WHERE given.id = batch.id
                                      AND given.qualifier_id = answer.qualifier_id)""",
-            ids=list(ids),
+            wanted=self._WANTED,
         )
 
-    def _get_event_lines_sql(self, ids, rules):
+    def _get_event_lines_sql(self, rules):
         """Give the SELECT of (id, rule_id, points, times): what events come to, faded by age.
 
         :param rules: SQL of the engagement rules, with the columns of ``lead.score.rule``.
@@ -221,10 +227,10 @@ class CrmLead(models.Model):
             """SELECT id, rule_id, COUNT(*) AS times,
                       FLOOR(ROUND(SUM(worth)::numeric, 6) + 0.5)::int AS points
                  FROM (%s) AS counted GROUP BY id, rule_id""",
-            self._get_event_worth_sql(ids, rules),
+            self._get_event_worth_sql(rules),
         )
 
-    def _get_event_worth_sql(self, ids, rules):
+    def _get_event_worth_sql(self, rules):
         """Give the SELECT of (id, rule_id, event_id, worth) of the events that count.
 
         Where only some of a kind do, those worth most: what a program did in a lead's place does
@@ -256,7 +262,7 @@ class CrmLead(models.Model):
                               JOIN (%(rules)s) AS rule ON rule.event_kind = event.kind
                                AND (rule.company_id IS NULL
                                     OR rule.company_id = batch.settings_id)
-                             WHERE event.lead_id = ANY(%(ids)s)
+                             WHERE event.lead_id = ANY(%(wanted)s)
                                AND event.occurred_at <= batch.moment + INTERVAL '1 day'
                                AND (batch.engagement_since IS NULL
                                     OR event.occurred_at >= batch.engagement_since)
@@ -266,7 +272,7 @@ class CrmLead(models.Model):
                  WHERE COALESCE(repeat_limit, 0) = 0 OR turn <= repeat_limit""",
             weight=self.env["lead.event"]._get_weight_sql(SQL("event.confidence")),
             rules=rules,
-            ids=list(ids),
+            wanted=self._WANTED,
         )
 
     def _get_event_worth(self):
@@ -279,7 +285,7 @@ class CrmLead(models.Model):
             SQL(
                 "WITH %s SELECT event_id, SUM(worth) FROM (%s) AS counted GROUP BY event_id",
                 self._get_batch_sql(fields.Datetime.now(), ids),
-                self._get_event_worth_sql(ids, self._get_event_rules_sql()),
+                self._get_event_worth_sql(self._get_event_rules_sql()),
             )
         )
         return dict(rows)

@@ -72,7 +72,7 @@ class CrmLead(models.Model):
             SQL(
                 "WITH %s SELECT id, points FROM (%s) AS happened",
                 self._get_batch_sql(fields.Datetime.now(), leads.ids),
-                self._get_event_lines_sql(leads.ids, rules),
+                self._get_event_lines_sql(rules),
             )
         )
         return dict(rows)

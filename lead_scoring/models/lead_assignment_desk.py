@@ -39,6 +39,7 @@ class Desk:
         )
         self.hours_by_horizon = {}
         self.absences = {}
+        self.there = {}
 
     def _get_load(self, users):
         leads = self.env["crm.lead"]
@@ -82,6 +83,25 @@ class Desk:
             if not handover.lead_id.mql_at or handover.offered_at >= handover.lead_id.mql_at:
                 had[handover.lead_id.id].add(handover.user_id.id)
         return had
+
+    def filter_able(self, people, lead):
+        """Give those of ``people`` who can be offered ``lead``; ``get_excuse`` has the reasons."""
+        had, settings = self.had.get(lead.id, ()), lead._get_settings_company()
+        return people.filtered(
+            lambda user: (
+                user.id not in had
+                and not self.excuse.get(user.id)
+                and self._is_there(user, lead.company_id, settings)
+            )
+        )
+
+    def _is_there(self, user, company, settings):
+        """Say whether ``user`` works in ``company`` (if any), and is not away from ``settings``."""
+        key = (user.id, company.id, settings.id)
+        if key not in self.there:
+            works_here = not company or company in user.company_ids
+            self.there[key] = works_here and not self._get_absence(user, settings)[0]
+        return self.there[key]
 
     def get_excuse(self, user, lead):
         """Say in the lead's language why ``user`` can't be offered ``lead``, or nothing."""

@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-ACCEPT_PATH, RETURN_PATH = "/lead/offer/accept", "/lead/offer/return"
+ACCEPT_PATH = "/lead/offer/accept"
+RETURN_PATH = "/lead/offer/return"
 
 
 class LeadHandover(models.Model):

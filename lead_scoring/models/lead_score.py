@@ -95,7 +95,7 @@ class LeadScore(models.Model):
         managers._bus_send("lead_scoring.progress", {})  # no number: it depends on who looks
 
     @api.model
-    def _trigger_scoring(self):
+    def _trigger_scoring(self, at=None):
         cron = self.env.ref("lead_scoring.ir_cron_score_leads", raise_if_not_found=False)
         if cron:  # not there yet while the module's own data is loaded
-            cron.sudo()._trigger()  # anyone's change may ask for it
+            cron.sudo()._trigger(at)  # anyone's change may ask for it

@@ -267,31 +267,39 @@ class LeadScoreRule(models.Model):
         return asked.with_env(leads.env)
 
     @api.model
-    def _get_fit_sql(self, ids):
-        """Give the SELECT of (lead id, rule id, points) of all fit rules on the leads ``ids``."""
+    def _get_fit_sql(self, among):
+        """Give the SELECT of (lead id, rule id, points) of all fit rules on the leads ``among``."""
         nothing = SQL(
             "SELECT NULL::int AS id, NULL::int AS rule_id, NULL::int AS points WHERE FALSE"
         )
-        return SQL(" UNION ALL ").join(self._get_fit_parts(ids) or [nothing])
+        return SQL(" UNION ALL ").join(self._get_fit_parts(among) or [nothing])
 
     @api.model
-    def _get_fit_parts(self, ids):
-        """Give one SELECT of (lead id, rule id, points) a fit rule, on the leads with ``ids``.
+    def _get_fit_parts(self, among):
+        """Give SELECTs of (lead id, rule id, points) of the fit rules on the leads ``among``.
 
-        A rule whose filter no longer works is switched off on the way.
+        One passes over the leads once and asks them by all rules that read no more than what a lead
+        is and points at; a rule that joins otherwise has one of its own. A rule whose filter no
+        longer works is switched off on the way.
+
+        :param among: SQL of an array of ids.
         """
         leads = self.env["crm.lead"]._get_filter_leads().with_context(active_test=False)
-        # an array, not a list: the text stays short, and PostgreSQL goes by the primary key
+        # an array, not a list: PostgreSQL goes by the primary key
         in_batch = Domain.custom(
             to_sql=lambda model, alias, query: SQL(
-                "%s = ANY(%s)", SQL.identifier(alias, "id"), list(ids)
+                "%s = ANY(%s)", SQL.identifier(alias, "id"), among
             )
         )
-        parts = []
+        shared, conditions, parts = leads._search(in_batch), [], []
         for rule_id, domain, points, company_id in self._get_fit_rules():
-            rule_domain = in_batch & self._get_company_domain(company_id)
             try:
-                query = leads._search(rule_domain & Domain(literal_eval(domain)), order="id")
+                rule_domain = Domain(literal_eval(domain)) & self._get_company_domain(company_id)
+                query = leads._search(rule_domain)
+                if self._join_alike(shared, query):
+                    conditions.append((rule_id, points, query.where_clause))
+                    continue
+                query = leads._search(in_batch & rule_domain)
                 lead_id = SQL.identifier(query.table, "id")
                 part = query.select(
                     SQL("%s AS id, %s AS rule_id, %s AS points", lead_id, rule_id, points)
@@ -303,7 +311,46 @@ class LeadScoreRule(models.Model):
                 self.browse(rule_id)._switch_off(str(error))
                 continue
             parts.append(SQL("(%s)", part))
-        return parts
+        return ([self._get_shared_part(shared, conditions)] if conditions else []) + parts
+
+    @api.model
+    def _join_alike(self, shared, query):
+        """Have ``shared`` join what ``query`` does where that adds and drops no row; say whether.
+
+        What a lead points at is joined so: LEFT JOINs, each under a name that says its path.
+        """
+        joins = query._joins
+        plain = len(query._tables) == 1 and query.is_empty() is False
+        alike = all(
+            kind.code == "LEFT JOIN" and shared._joins.get(alias, joins[alias]) == joins[alias]
+            for alias, (kind, _table, _condition) in joins.items()
+        )
+        if plain and alike:
+            shared._joins.update(joins)
+        return plain and alike
+
+    @api.model
+    def _get_shared_part(self, shared, conditions):
+        """Give the SELECT that asks each lead of the query ``shared`` by all ``conditions``.
+
+        :param conditions: (rule id, points, SQL) of each rule.
+        """
+        lead_id = SQL.identifier(shared.table, "id")
+        met = SQL(", ").join(
+            SQL("CASE WHEN %s THEN %s END", where if where.code else SQL("TRUE"), rule_id)
+            for rule_id, _points, where in conditions
+        )
+        return SQL(
+            """(SELECT met.id, rule.id AS rule_id, rule.points
+                  FROM (%s) AS met
+                  JOIN UNNEST(%s::int[], %s::int[]) AS rule (id, points)
+                    ON rule.id = met.rule_id)""",
+            shared.select(
+                SQL("%s AS id, UNNEST(ARRAY_REMOVE(ARRAY[%s], NULL)) AS rule_id", lead_id, met)
+            ),
+            [rule_id for rule_id, _points, _where in conditions],
+            [points for _rule_id, points, _where in conditions],
+        )
 
 
 def _holds_for_blank(domain):

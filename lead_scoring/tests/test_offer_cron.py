@@ -106,10 +106,12 @@ class TestOfferCron(LeadScoringCase):
         with (
             self._fail_at(leads[0], psycopg2.errors.SerializationFailure()),
             self.assertNoLogs("odoo.addons.lead_scoring.models.crm_lead_offer", "WARNING"),
+            self.capture_triggers("lead_scoring.ir_cron_offer_leads") as captured,
         ):
             self._run()
 
         self.assertEqual((bool(leads[0].user_id), leads[1].user_id), (False, self.user_ann))
+        self.assertEqual(len(captured.records), 1)  # to look at the other again, in a minute
 
     def test_lead_taken_since_the_run_began_is_left_to_its_owner(self):
         leads = self._make_qualified(2)

@@ -4,7 +4,7 @@ import psycopg2
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests.common import new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.lead_scoring.models import lead_score_rule
 
@@ -85,7 +85,7 @@ class TestRuleFilters(LeadScoringCase):
             patch.object(type(leads), "_search", fail),
             self.assertRaises(psycopg2.OperationalError),
         ):
-            self.env["lead.score.rule"]._get_fit_parts(leads.ids)
+            self.env["lead.score.rule"]._get_fit_parts(SQL("%s::int[]", leads.ids))
         self.assertTrue(score_rule.active and rule.active)
 
     @mute_logger("odoo.addons.lead_scoring.models.lead_assignment_rule", "odoo.sql_db")
