@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
@@ -17,22 +18,12 @@ class CrmLead(models.Model):
         return leads
 
     def _stop_known_addresses(self):
-        """Close these leads as their addresses are; two searches, whatever their number."""
+        """Close these leads as their addresses are; two queries at most, for any number."""
+        if not self._is_anything_stopped():
+            return
         emails = set(self.mapped("email_normalized")) - {False}
         numbers = {number for lead in self for number in lead._get_all_numbers()}
-        # sudo: whoever makes a lead does not keep these lists
-        stopped_at = {
-            entry.email: entry.lead_stopped_at
-            for entry in self.env["mail.blacklist"]
-            .sudo()
-            .search([("email", "in", list(emails)), ("lead_stopped_at", "!=", False)])
-        }
-        stopped_at |= {
-            entry.number: entry.lead_stopped_at
-            for entry in self.env["phone.blacklist"]
-            .sudo()
-            .search([("number", "in", list(numbers)), ("lead_stopped_at", "!=", False)])
-        }
+        stopped_at = self._get_stopped_at(emails, numbers)
         if not stopped_at:
             return
         moment_by_lead = {}
@@ -40,13 +31,52 @@ class CrmLead(models.Model):
             keys = [lead.email_normalized, *lead._get_all_numbers()]
             if moments := [stopped_at[key] for key in keys if key in stopped_at]:
                 moment_by_lead[lead] = min(moments)
-        closed = self.browse(lead.id for lead in moment_by_lead).sudo()  # sudo: as above
+        closed = self.browse(
+            lead.id for lead in moment_by_lead
+        ).sudo()  # sudo: not up to whoever makes it
         source = self.env._("Asked that everything is stopped")
         for moment in set(moment_by_lead.values()):
             leads = closed.filtered(lambda lead, at=moment: moment_by_lead[lead] == at)
             leads.with_context(lead_consent_source=source).write(
                 {"do_not_contact": True, "contact_stopped_at": moment}
             )
+
+    @api.model
+    def _is_anything_stopped(self):
+        """Tell whether anybody has asked that everything is stopped; else nothing is looked up."""
+        self.env["mail.blacklist"].flush_model(["active", "lead_stopped_at"])
+        self.env["phone.blacklist"].flush_model(["active", "lead_stopped_at"])
+        [(is_any,)] = self.env.execute_query(
+            SQL(
+                """SELECT EXISTS (SELECT 1 FROM mail_blacklist
+                                   WHERE active AND lead_stopped_at IS NOT NULL)
+                       OR EXISTS (SELECT 1 FROM phone_blacklist
+                                   WHERE active AND lead_stopped_at IS NOT NULL)"""
+            )
+        )
+        return is_any
+
+    @api.model
+    def _get_stopped_at(self, emails, numbers):
+        """Return ``{address or number: when everything was stopped for it}``, of all there are.
+
+        Past the rights on these lists, which whoever makes a lead does not keep.
+        """
+        self.env["mail.blacklist"].flush_model(["active", "email", "lead_stopped_at"])
+        self.env["phone.blacklist"].flush_model(["active", "number", "lead_stopped_at"])
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """SELECT email, lead_stopped_at FROM mail_blacklist
+                        WHERE active AND email = ANY(%s) AND lead_stopped_at IS NOT NULL
+                        UNION ALL
+                       SELECT number, lead_stopped_at FROM phone_blacklist
+                        WHERE active AND number = ANY(%s) AND lead_stopped_at IS NOT NULL""",
+                    list(emails),
+                    list(numbers),
+                )
+            )
+        )
 
     def _get_all_numbers(self):
         self.ensure_one()

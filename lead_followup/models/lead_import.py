@@ -342,16 +342,9 @@ class LeadImport(models.Model):
         for row in table.rows:
             judged.append(intake.judge_row(row, fields_by_position, table.headings, options))
             self._note_judged(len(judged), len(table.rows))
-        matches = intake.match_rows(judged)
         self._reset_rows()
-        # sudo: rows are the program's, nobody may forge one: the run and the undo trust them
-        self.env["lead.import.row"].sudo().create(
-            [
-                self._prepare_row_vals(row, judgement, matches.get(judgement.number))
-                for row, judgement in zip(table.rows, judged, strict=True)
-            ]
-        )
-        self.env["lead.import.row"].search([("import_id", "=", self.id)])._match_known_leads()
+        self._note_rows(table, judged)
+        self._match_rows()
         self._count_verdicts()
 
     def _note_judged(self, done, total):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
-from .json_list import JsonList
+from .json_list import JsonDict, JsonList
 
 
 class LeadImportRow(models.Model):
@@ -19,10 +19,10 @@ class LeadImportRow(models.Model):
     _rec_name = "number"
 
     import_id = fields.Many2one("lead.import", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="import_id.company_id", store=True)
+    company_id = fields.Many2one(related="import_id.company_id", store=True, precompute=True)
     number = fields.Integer("Row", required=True, help="1 is the first row below the headings.")
     cells = JsonList(readonly=True)
-    values = fields.Json(readonly=True)
+    values = JsonDict(readonly=True)
     verdict = fields.Selection(
         [
             ("new", "New"),
@@ -56,7 +56,7 @@ class LeadImportRow(models.Model):
         help="The new lead is made beside it.",
     )
     is_owner_told = fields.Boolean(readonly=True, help="Whose lead it is has been told.")
-    undo_values = fields.Json(readonly=True)
+    undo_values = JsonDict(readonly=True)
     is_done = fields.Boolean(readonly=True)
     planned_channel = fields.Selection(
         [("email", "Email"), ("call", "Call"), ("letter", "Letter"), ("task", "Task")],

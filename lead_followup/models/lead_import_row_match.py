@@ -18,11 +18,15 @@ class LeadImportRow(models.Model):
         """Have nobody else write down these rows' people before this transaction is kept."""
         self.env["lead.person.guard"]._hold(self._merge_further_rows().values())
 
-    def _match_known_leads(self):
+    def _match_known_leads(self, head_by_lead=None):
         """Set verdict, reason and lead of the rows that are the first of their person.
 
         A person is known by any key that one of his rows in the file has.
+
+        :param head_by_lead: ``{lead: the first row that is it}`` of the rows of a file that were
+            matched before these; those of these rows are added.
         """
+        head_by_lead = {} if head_by_lead is None else head_by_lead
         heads = self.filtered(lambda row: row.verdict != "rejected" and not row.match_number)
         # sudo: whose lead it is does not matter for whether somebody is known
         merged = heads.sudo()._merge_further_rows()
@@ -43,7 +47,7 @@ class LeadImportRow(models.Model):
                 if lead and lead.won_status != "won"
             },
         )
-        head_by_lead, first_by_row, no_contact = {}, {}, contacts.browse()
+        first_by_row, no_contact = {}, contacts.browse()
         for row, (lead, rule) in found_by_row.items():
             partner = partner_by_email.get(intake.email_key(merged[row]), no_contact)
             vals = row.with_env(self.env)._prepare_match_vals(

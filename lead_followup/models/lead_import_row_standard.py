@@ -105,5 +105,6 @@ def _merge_vals(first, later):
         elif value and name == "description":
             known = html2plaintext(merged[name])
             if intake.new_lines(html2plaintext(value), [known]):
-                merged[name] = Markup("%s<br/>%s") % (Markup(merged[name]), Markup(value))
+                # both are cleaned as the field is written
+                merged[name] = Markup("<br/>").join(map(Markup, (merged[name], value)))
     return merged

@@ -87,15 +87,17 @@ class LeadImportRow(models.Model):
         kind_by_job = {job: job._get_lead_type() for job in self.import_id}
         # Found once: without it Odoo looks for the first stage anew for each lead.
         stage = self.env["crm.lead"]._stage_find(domain=[("fold", "=", False)])
+        interests = self._find_interests(merged[row] for row in self)
         vals_list = []
         for row in self:
             vals = row._prepare_lead_vals(merged[row])
             vals.update(type=kind_by_job[row.import_id], stage_id=stage.id)
+            if wanted := self._pick_interests(interests, merged[row]):
+                vals["interest_ids"] = [(6, 0, wanted.ids)]
             vals_list.append(vals)
         leads = self.env["crm.lead"].with_context(**UNTRACKED).create(vals_list)
         for row, lead in zip(self, leads, strict=True):
-            row.lead_id = lead.id
-            row.verdict = "new"
+            row.write({"lead_id": lead.id, "verdict": "new"})
 
     def _prepare_lead_vals(self, values):
         """Return the values of a new lead; others may override to add theirs."""
@@ -213,7 +215,7 @@ class LeadImportRow(models.Model):
 
     def _add_answers(self, merged):
         """Record the survey's answers and interests of each row's lead, blanks only."""
-        self._add_interests(merged)
+        self._add_interests({row: merged[row] for row in self if row.verdict != "new"})
         answers_by_lead, answered_at_by_lead = {}, {}
         for row, values in merged.items():
             if answers := row._get_answers(values):
@@ -229,22 +231,29 @@ class LeadImportRow(models.Model):
             )
 
     def _add_interests(self, merged):
-        """Add what each row's lead asks for; leads that lack the same are written together."""
-        names = {name for values in merged.values() for name in values.get("interest") or ()}
-        if not names:
+        """Add what each known lead asks for; leads that lack the same are written together."""
+        interests = self._find_interests(merged.values())
+        if not interests:
             return
-        interests = self.env["lead.interest"]._find_or_create(sorted(names))
         leads_by_missing = defaultdict(self.env["crm.lead"].browse)
         for row, values in merged.items():
-            wanted = (interests[name] for name in values.get("interest") or ())
             known = row.lead_id.with_context(active_test=False).interest_ids
-            missing = self.env["lead.interest"].union(*wanted) - known
+            missing = self._pick_interests(interests, values) - known
             if missing:
                 leads_by_missing[missing] |= row.lead_id
                 row._keep_for_undo(links={"interest_ids": missing.ids})
         for missing, leads in leads_by_missing.items():
             # Each write scores its leads anew: one by one that is most of the import's time.
             leads.write({"interest_ids": [(4, interest.id) for interest in missing]})
+
+    def _find_interests(self, people):
+        """Return ``{name: lead.interest}`` of all that these dicts of values ask for."""
+        names = {name for values in people for name in values.get("interest") or ()}
+        return self.env["lead.interest"]._find_or_create(sorted(names)) if names else {}
+
+    def _pick_interests(self, interests, values):
+        wanted = (interests[name] for name in values.get("interest") or ())
+        return self.env["lead.interest"].union(*wanted)
 
 
 _CONSENT = {True: "yes", False: "no", None: False}

@@ -23,6 +23,7 @@ class LeadImport(models.Model):
     _inherit = "lead.import"
 
     _CHUNK = 500  # rows a transaction
+    _QUEUE_AT_ONCE = 500  # rows; beyond, what is planned is put on its way after the import
 
     run_tries = fields.Integer(
         readonly=True,
@@ -136,7 +137,13 @@ class LeadImport(models.Model):
         return rows.filtered(lambda row: not row.match_number)
 
     def _close_rejected_rows(self):
-        self.row_ids.filtered(lambda row: row.verdict == "rejected").is_done = True
+        self._get_rows([("verdict", "=", "rejected")]).is_done = True
+
+    def _get_rows(self, domain):
+        """Return the rows of this import in ``domain``; the others are not read."""
+        return self.env["lead.import.row"].search(
+            Domain("import_id", "in", self.ids) & Domain(domain)
+        )
 
     def _goes_on(self):
         """Tell whether this import is there and running still: not paused, undone or deleted."""
@@ -148,7 +155,11 @@ class LeadImport(models.Model):
         self._get_written_leads()._offer_qualified()
 
     def _get_written_leads(self):
-        return self.row_ids.filtered("is_done").lead_id
+        written = Domain("is_done", "=", True) & Domain("lead_id", "!=", False)
+        rows = self.env["lead.import.row"].search_fetch(
+            Domain("import_id", "in", self.ids) & written, ["lead_id"]
+        )
+        return rows.lead_id
 
     def _note_offered(self):
         """Called in the step in which the written leads were offered; others may override."""
@@ -170,7 +181,10 @@ class LeadImport(models.Model):
         cadence = self._get_cadence()
         if not cadence.step_ids:
             return True
-        for batch in self._get_batches_to_enroll(self._get_rows_to_enroll()):
+        rows = self._get_rows_to_enroll()
+        if len(rows) > self._QUEUE_AT_ONCE:
+            cadence = cadence.with_context(lead_queue_later=True)
+        for batch in self._get_batches_to_enroll(rows):
             with self.env.cr.savepoint():
                 self._hold()
                 cadence._enroll(batch).import_id = self
@@ -223,14 +237,11 @@ class LeadImport(models.Model):
 
     def _tell_owners(self):
         """Leave a note with the owners of customers and open deals that were at the show, once."""
-        rows = self.row_ids.filtered(
-            lambda row: (
-                row.is_known_customer
-                and row.verdict in ("new", "enriched")
-                and not row.is_owner_told
-                and not row.lead_id.do_not_contact
-            )
-        )
+        rows = self._get_rows(
+            Domain("is_known_customer", "=", True)
+            & Domain("verdict", "in", ("new", "enriched"))
+            & Domain("is_owner_told", "!=", True)
+        ).filtered(lambda row: not row.lead_id.do_not_contact)
         rows.is_owner_told = True
         for row in rows:
             show = self.trade_show_id

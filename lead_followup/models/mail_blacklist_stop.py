@@ -6,7 +6,9 @@ class MailBlacklist(models.Model):
 
     _inherit = "mail.blacklist"
 
-    lead_stopped_at = fields.Datetime("Everything Stopped On", readonly=True)
+    lead_stopped_at = fields.Datetime(
+        "Everything Stopped On", readonly=True, index="btree_not_null"
+    )
     lead_was_closed = fields.Boolean(
         "Closed Before", readonly=True, help="It was on the list before everything was stopped."
     )

@@ -13,6 +13,7 @@ from .slots import (
     WINDOW,
     WORKING_DAY,
     Blocked,
+    KeptSlots,
     Slot,
     common_until,
     first_slot,

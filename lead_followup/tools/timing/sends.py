@@ -99,18 +99,24 @@ class _Diary:
         self.senders, self.houses = senders, houses
         self.count_by_day = Counter(taken)
         self.midnights: dict[dt.date, dt.datetime] = {}
+        self.pieces_by_slot: dict[Slot, list[tuple[dt.datetime, dt.datetime, dt.date]]] = {}
 
     def place(self, request: SendRequest) -> Send | Blocked:
         if isinstance(request.slots, Blocked):
             return request.slots
         moved_by = ""
         for slot in request.slots:
-            for start, end, day in self._pieces(slot):
+            for start, end, day in self._get_pieces(slot):
                 at, word = self._take(request, start, end, day)
                 moved_by = moved_by or word
                 if at:
                     return Send(at, slot, moved_by)
         return Blocked("no_capacity" if moved_by else "no_slot")
+
+    def _get_pieces(self, slot: Slot) -> list[tuple[dt.datetime, dt.datetime, dt.date]]:
+        if slot not in self.pieces_by_slot:
+            self.pieces_by_slot[slot] = list(self._pieces(slot))
+        return self.pieces_by_slot[slot]
 
     def _pieces(self, slot: Slot) -> Iterator[tuple[dt.datetime, dt.datetime, dt.date]]:
         """Cut ``slot`` at the sender's midnights."""

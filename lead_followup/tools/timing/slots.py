@@ -101,6 +101,35 @@ def slots(
     return _slots(window, now, place, until, deadline, rep)
 
 
+class KeptSlots:
+    """The slots of ``slots``, for many touches that ask for the same: each is worked out once.
+
+    Walked through as often as one likes; no further than anybody has asked.
+
+    >>> kept = KeptSlots("email", now=dt.datetime(2026, 1, 5, 12), place=Place("UTC"))
+    >>> next(iter(kept)) == next(iter(kept))
+    True
+    >>> len(list(kept)) == len(list(slots("email", now=dt.datetime(2026, 1, 5, 12), \
+place=Place("UTC"))))
+    True
+    """
+
+    def __init__(self, channel: str, **asked):
+        self._known: list[Slot] = []
+        self._further = slots(channel, **asked)
+
+    def __iter__(self) -> Iterator[Slot]:
+        index = 0
+        while True:
+            while index < len(self._known):
+                yield self._known[index]
+                index += 1
+            slot = next(self._further, None)
+            if slot is None:
+                return
+            self._known.append(slot)
+
+
 def _slots(window, now, place, until, deadline, rep) -> Iterator[Slot]:
     in_time = until if deadline is None else min(deadline, until)
     for start, end in _free(window, place, now, in_time, rep):
