@@ -99,13 +99,7 @@ class LeadReferral(models.Model):
         self.ensure_one()
         mail = self.mail_id
         if self.state == "asked":  # it was being sent when the server stopped
-            self.reason = "crashed"
-            mail.write(
-                {
-                    "state": "exception",
-                    "failure_reason": self._get_reason_texts()["crashed"],
-                }
-            )
+            self._mark_broken_off()
             return False
         if self.state != "to_send":
             mail.cancel()
@@ -119,6 +113,20 @@ class LeadReferral(models.Model):
             self._mark_not_asked(reason)
             return False
         return True
+
+    def _mark_broken_off(self):
+        """Note that nobody knows whether this e-mail went out; it is not sent again."""
+        self.ensure_one()
+        if self.state == "asked":
+            self.reason = "crashed"
+        text = self._get_reason_texts()["crashed"]
+        self.mail_id.write({"state": "exception", "failure_reason": text})
+
+    def _put_back(self):
+        """Have this ask wait in the mail queue again: the mail server has not heard of it."""
+        self.filtered(lambda one: one.state == "asked").write(
+            {"state": "to_send", "asked_at": False}
+        )
 
     def _get_send_obstacle(self):
         """Return the word for what has changed since the mail was queued, None for nothing."""
@@ -162,7 +170,7 @@ class LeadReferral(models.Model):
         code = self.partner_id.lang
         referral = self.with_context(lang=code) if code else self
         language = self.env["res.lang"]._get_data(code=code or self.env.lang or "en_US")
-        return Markup(
+        return Markup(  # noqa: S704 - rendered from our template, which escapes what is put in
             referral.env["ir.qweb"]._render(
                 "lead_followup.opt_out_foot",
                 {

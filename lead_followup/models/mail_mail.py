@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models, modules
 
 from ..tools import refusals
+from .mail_mail_broken_off import BROKEN_OFF, CROSSED, Taken, is_closed
 
 _RETRY_AFTER = timedelta(minutes=15)  # when the mail server could not be reached, or says “later”
 
@@ -41,22 +42,35 @@ class MailMail(models.Model):
             handed = self.browse(touches.mail_id.ids)
         if self <= handed and handed:
             return True
-        return super(MailMail, self - handed).send(
-            auto_commit=auto_commit,
-            raise_exception=raise_exception,
-            post_send_callback=post_send_callback,
-        )
+        mails = (self - handed).with_context(lead_mail_run=Taken())
+        # looked up now: a transaction that was crossed answers nothing any more
+        ours = mails._filter_ours() if auto_commit else mails.browse()
+        try:
+            return super(MailMail, mails).send(
+                auto_commit=auto_commit,
+                raise_exception=raise_exception,
+                post_send_callback=post_send_callback,
+            )
+        except CROSSED:
+            if ours:  # the mail queue's own run, which would take it for its end
+                ours._run_again()
+            raise
 
     def _send(self, auto_commit=False, post_send_callback=None, **kwargs):
         touches = self.env["lead.touch"].sudo().search([("mail_id", "in", self.ids)])
         touch_by_mail = {touch.mail_id: touch for touch in touches}
         others = self.filtered(lambda mail: mail not in touch_by_mail)
         if others or not self:
-            super(MailMail, others)._send(
-                auto_commit=auto_commit, post_send_callback=post_send_callback, **kwargs
-            )
+            with (self - others)._waking_queue():
+                super(MailMail, others)._send(
+                    auto_commit=auto_commit, post_send_callback=post_send_callback, **kwargs
+                )
         room_by_sender = touches._get_room_by_sender()
+        is_first = True
         for mail in self - others:
+            if is_closed(kwargs.get("smtp_session")):
+                mail._wake_queue()
+                return True  # the callback is not for what is still to be sent
             touch = touch_by_mail[mail]
             if mail.state != "outgoing" or not touch._may_send_now_apart():
                 continue
@@ -66,9 +80,18 @@ class MailMail(models.Model):
             touch.state = "sending"
             if auto_commit:  # the mail queue's own run, which commits after each mail as well
                 self.env.cr.commit()  # pylint: disable=invalid-commit
-            super(MailMail, mail)._send(
-                auto_commit=auto_commit, post_send_callback=post_send_callback, **kwargs
-            )
+            taken = Taken()
+            try:
+                super(MailMail, mail.with_context(lead_mail_taken=taken))._send(
+                    auto_commit=auto_commit, post_send_callback=post_send_callback, **kwargs
+                )
+            except BROKEN_OFF as error:
+                if not mail._note_broken_off(touch, error, auto_commit, taken):
+                    raise  # the mail queue logs it and ends its run
+            if auto_commit and is_first:
+                # Odoo's queue tells of no progress: killed thrice it would rest for an hour.
+                self.env["ir.cron"]._commit_progress(1)
+                is_first = False
             if touch.user_id in room_by_sender:
                 room_by_sender[touch.user_id] -= 1
         if post_send_callback:

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools.mail import append_content_to_html
 
+from .mail_mail_broken_off import BROKEN_OFF, Taken, is_closed
+
 _MODEL = "lead.referral"
 _RETRY_AFTER = timedelta(minutes=15)  # when the mail server could not be reached at all
 
@@ -32,15 +34,26 @@ class MailMail(models.Model):
                 auto_commit=auto_commit, post_send_callback=post_send_callback, **kwargs
             )
         if others:
-            super(MailMail, others)._send(auto_commit=auto_commit, **kwargs)
+            with (self - others)._waking_queue():
+                super(MailMail, others)._send(auto_commit=auto_commit, **kwargs)
         for mail, referral in referral_by_mail.items():
+            if is_closed(kwargs.get("smtp_session")):
+                mail._wake_queue()
+                return True  # the callback is not for what is still to be sent
             if mail.state != "outgoing" or not referral._may_send_now():
                 continue
             if not referral._get_test_address():
                 referral._mark_asked(fields.Datetime.now())
             if auto_commit:  # the mail queue's own run, which commits after each mail as well
                 self.env.cr.commit()  # pylint: disable=invalid-commit
-            super(MailMail, mail)._send(auto_commit=auto_commit, **kwargs)
+            taken = Taken()
+            try:
+                super(MailMail, mail.with_context(lead_mail_taken=taken))._send(
+                    auto_commit=auto_commit, **kwargs
+                )
+            except BROKEN_OFF as error:
+                if not mail._note_broken_off(referral, error, auto_commit, taken):
+                    raise
         if post_send_callback:
             post_send_callback(self.ids)
         return True

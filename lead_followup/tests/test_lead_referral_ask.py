@@ -1,13 +1,18 @@
+from smtplib import SMTPServerDisconnected
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .referral_common import LeadReferralCase
 from .sending_common import SendingMixin
 
 NOON = "2026-03-20 13:00:00"
+SEND_EMAIL = "odoo.addons.base.models.ir_mail_server.IrMail_Server.send_email"
 
 
 @tagged("post_install", "-at_install")
@@ -188,6 +193,35 @@ class TestLeadReferralAsk(SendingMixin, LeadReferralCase):
 
         self.assertFalse(sent)
         self.assertEqual((referral.mail_id.state, referral.reason), ("exception", "crashed"))
+
+    @mute_logger("odoo.addons.mail.models.mail_mail")
+    def test_connection_that_breaks_off_is_in_doubt_at_once_and_not_sent_again(self):
+        referral, _left_out = self._ask()
+        with patch(SEND_EMAIL, side_effect=SMTPServerDisconnected("closed")):
+            self._run_queue(NOON)
+
+        self.assertEqual((referral.mail_id.state, referral.reason), ("exception", "crashed"))
+        self.assertFalse(self._run_queue(NOON))
+
+    @mute_logger("odoo.addons.mail.models.mail_mail")
+    def test_connection_that_breaks_off_at_a_test_leaves_the_customer_to_be_asked(self):
+        self.company.write({"lead_test_mode": True, "lead_test_email": "test@seller.example.com"})
+        referral, _left_out = self._ask()
+        with patch(SEND_EMAIL, side_effect=SMTPServerDisconnected("closed")):
+            self._run_queue(NOON)
+
+        self.assertEqual((referral.state, referral.reason), ("to_send", "tested"))
+        self.assertEqual(referral.mail_id.state, "outgoing")
+
+    @mute_logger("odoo.addons.mail.models.mail_mail")
+    def test_ask_the_server_never_heard_of_waits_again(self):
+        referral, _left_out = self._ask()
+        mails = type(self.env["mail.mail"])
+        with patch.object(mails, "_prepare_outgoing_list", side_effect=SMTPServerDisconnected()):
+            self._run_queue(NOON)
+
+        self.assertEqual((referral.state, referral.asked_at), ("to_send", False))
+        self.assertEqual(len(self._run_queue(NOON)), 1)
 
     def test_asks_of_one_sender_keep_their_distance(self):
         self.company.lead_email_hourly = 60  # one a minute
