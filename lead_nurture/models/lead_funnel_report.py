@@ -8,6 +8,8 @@ _COST_BY_CASE = {
     "cost_per_sql": ("cost", "costed_sql_count"),
     "cost_per_customer": ("cost", "costed_won_count"),
 }
+# Measures that are about other leads than those whose own row states them: all with a cost.
+_STATED_BY = dict.fromkeys((*_COST_BY_CASE, "return_pct"), "cost")
 _MEDIANS = (
     "capture_touch_hours",
     "capture_human_hours",
@@ -39,6 +41,12 @@ class LeadFunnelReport(models.Model):
     mql_at = fields.Datetime("Qualified On", readonly=True)
     sql_at = fields.Datetime("Accepted On", readonly=True)
     won_at = fields.Datetime("Won On", readonly=True)
+    capture_at = fields.Datetime(
+        "Turned to Us On",
+        readonly=True,
+        help="The hours to the first contact start here: the scan or creation of the lead, or the "
+        "sign of life that took it up again.",
+    )
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     source_id = fields.Many2one("utm.source", readonly=True)
@@ -216,6 +224,8 @@ class LeadFunnelReport(models.Model):
                 return self._get_ratio_sql(name, query)
             if function == "sum_currency":  # all money is in one currency already
                 return super()._read_group_select(f"{name}:{field.aggregator}", query)
+        if name in _STATED_BY and function == "count":
+            return super()._read_group_select(f"{_STATED_BY[name]}:count", query)
         return super()._read_group_select(aggregate_spec, query)
 
     def _get_ratio_sql(self, name, query):

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .lead_funnel_report import _STATED_BY
+
 _SMALL_SAMPLE = 30  # leads; with fewer a rate says little
 _STAGES = (
     ("inquiry_count", None),
@@ -49,7 +51,7 @@ class LeadFunnelReport(models.Model):
         is_count = self._fields[name].type == "integer"
 
         def to_sql(model, alias, query):
-            column = model._field_to_sql(alias, name, query)
+            column = model._field_to_sql(alias, _STATED_BY.get(name, name), query)
             return SQL("%s > 0", column) if is_count else SQL("%s IS NOT NULL", column)
 
         return Domain.custom(to_sql=to_sql)

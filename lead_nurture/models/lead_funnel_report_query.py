@@ -4,6 +4,10 @@ from odoo.tools import SQL
 _QUALIFIED = ("mql", "sql", "customer")
 
 
+class _LeadIds(tuple):
+    """The leads that alone are read."""
+
+
 class LeadFunnelReport(models.Model):
     """Where the columns of the funnel come from.
 
@@ -147,7 +151,7 @@ class LeadFunnelReport(models.Model):
             "days_to_win": _days(SQL("lead.sql_at"), won_at),
             "days_in_all": _days(SQL("lead.create_date"), won_at),
             **self._get_speed_sql(),
-            "touch_count": SQL("COALESCE(touch.made, 0)"),
+            "touch_count": SQL("COALESCE(touch.made, 0)::int"),
             "touches_per_lead": SQL("COALESCE(touch.made, 0)"),
             "touched_3_pct": _share(SQL("(COALESCE(touch.made, 0) >= 3)")),
             "touches_to_win": SQL("CASE WHEN %s THEN COALESCE(before_win.made, 0) END", won),
@@ -164,6 +168,9 @@ class LeadFunnelReport(models.Model):
             costed,
         )
         revenue = self._get_expected_sql(rate_by_company)
+        costed_revenue = SQL(
+            "CASE WHEN %s AND %s THEN %s WHEN %s THEN 0 END", costed, won, revenue, costed
+        )
         return {
             "revenue": SQL("CASE WHEN %s THEN %s END", won, revenue),
             "cost": cost,
@@ -171,13 +178,15 @@ class LeadFunnelReport(models.Model):
             "uncosted_count": SQL("(NOT %s)::int", costed),
             "costed_sql_count": SQL("(%s AND %s)::int", costed, sql),
             "costed_won_count": SQL("(%s AND %s)::int", costed, won),
-            "costed_revenue": SQL(
-                "CASE WHEN %s AND %s THEN %s WHEN %s THEN 0 END", costed, won, revenue, costed
-            ),
+            "costed_revenue": costed_revenue,
             "cost_per_lead": cost,
-            "cost_per_sql": cost,
-            "cost_per_customer": cost,
-            "return_pct": cost,
+            "cost_per_sql": SQL("CASE WHEN %s THEN %s END", sql, cost),
+            "cost_per_customer": SQL("CASE WHEN %s THEN %s END", won, cost),
+            "return_pct": SQL(
+                "100.0 * (%(revenue)s - %(cost)s) / NULLIF(%(cost)s, 0)",
+                revenue=costed_revenue,
+                cost=cost,
+            ),
         }
 
     def _get_expected_sql(self, rate_by_company):
@@ -191,7 +200,7 @@ class LeadFunnelReport(models.Model):
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         """Find the rows first, then read what lies beside them, for them alone."""
         rows = super().search_fetch(domain, [], offset=offset, limit=limit, order=order)
-        rows.with_context(lead_funnel_ids=rows._ids).fetch(field_names)
+        rows.with_context(lead_funnel_ids=_LeadIds(rows._ids)).fetch(field_names)
         return rows
 
     def _get_join_sql(self, show, rate):
@@ -306,7 +315,9 @@ class LeadFunnelReport(models.Model):
     def _get_own_sql(self):
         """Return which leads are looked at; all but where a few rows are read."""
         lead_ids = self.env.context.get("lead_funnel_ids")
-        return SQL("lead_id = ANY(%s)", list(lead_ids)) if lead_ids else SQL("TRUE")
+        if not lead_ids or not isinstance(lead_ids, _LeadIds):  # nothing a client can send
+            return SQL("TRUE")
+        return SQL("lead_id = ANY(%s)", list(lead_ids))
 
     def _get_first_show_join_sql(self, own):
         return SQL(

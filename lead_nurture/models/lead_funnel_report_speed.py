@@ -8,7 +8,7 @@ class LeadFunnelReport(models.Model):
     _inherit = "lead.funnel.report"
 
     def _get_speed_sql(self):
-        """Return the hours to the first contact and the shares in 24 and 48 hours.
+        """Return the hours to the first contact, the shares in 24 and 48 hours, and their start.
 
         From when the lead turned to us: the scan at the show it is put down to; for one of no
         show its scan or creation, or the sign of life that took it up again. And from its
@@ -37,7 +37,7 @@ class LeadFunnelReport(models.Model):
             " AND lead.do_not_contact IS NOT TRUE"
             " AND COALESCE(lead.lifecycle, 'inquiry') <> 'disqualified')"
         )
-        columns = {}
+        columns = {"capture_at": starts["capture"]}
         for start_name, start in starts.items():
             for end_name, end in ends.items():
                 columns[f"{start_name}_{end_name}_hours"] = SQL(

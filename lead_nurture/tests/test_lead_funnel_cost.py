@@ -51,6 +51,53 @@ class TestLeadFunnelCost(LeadFunnelCase):
         self.assertEqual(by_show[self.show_x], (314, 500))
         self.assertEqual(by_show[self.show_y], (-100, False))
 
+    def test_a_single_lead_states_what_its_group_would(self):
+        names = ("return_pct", "cost_per_sql", "cost_per_customer")
+        rows = {row.lead_id: row for row in self._get_report().search([])}
+
+        # at_x: 2070 for 250, SQL and won; ads_mar: nothing for 80, SQL; both: nothing for 250
+        expected = {
+            self.at_x: (728, 250, 250),
+            self.ads_mar: (-100, 80, 0),
+            self.both: (-100, 0, 0),
+            self.won: (0, 0, 0),
+        }
+        for lead, figures in expected.items():
+            with self.subTest(lead.name):
+                self.assertEqual(tuple(rows[lead][name] for name in names), figures)
+
+    def test_leads_are_found_and_compared_by_return_and_not_by_cost(self):
+        rows = self._get_report()
+        ours = [("lead_id", "in", self.leads.ids)]
+
+        found = rows.search([*ours, ("return_pct", ">", 0)]).lead_id
+        self.assertEqual(found, self.at_x)
+        self.assertFalse(rows.search([*ours, ("return_pct", ">", 728)]))
+        self.assertEqual(
+            rows.search([*ours, ("cost_per_customer", "!=", False)]).lead_id, self.at_x
+        )
+        specs = [
+            f"{name}:{end}" for name in ("return_pct", "cost_per_sql") for end in ("min", "max")
+        ]
+        by_hand = (-100, 728, 80, 250)
+        self.assertEqual(rows._read_group(ours, [], specs), [by_hand])
+        by_company = rows._read_group(ours, ["company_id"], specs)
+        self.assertEqual(by_company, [(self.company_a, *by_hand)])
+
+    def test_what_cost_nothing_is_among_the_leads_of_a_return(self):
+        self.env["lead.show.cost"].create({"source_id": self.web.id, "amount": 0})
+        rows = self._get_report()
+        ours = [("lead_id", "in", self.leads.ids)]
+
+        counted = 5 + 5  # those of the web in company A; both, at_x, at_y and the ads
+        for by in ([], ["company_id"]):
+            for name in ("return_pct", "cost_per_sql"):
+                with self.subTest(name, by=by):
+                    [row] = rows._read_group(ours, by, [f"{name}:count"])
+                    self.assertEqual(row[-1], counted)
+        measured = rows.search_count([*ours, ("measured", "=", "return_pct")])
+        self.assertEqual(measured, counted)
+
     def test_what_was_free_is_costed_and_has_no_return(self):
         self.env["lead.show.cost"].create({"source_id": self.web.id, "amount": 0})
         web = [("source_id", "=", self.web.id)]

@@ -7,6 +7,8 @@ import { explainSmallSample } from "./lead_funnel_common";
 
 const LEAST_WIDTH_PCT = 0.5; // a stage with a lead or two is still seen
 
+const formatRateOnly = (rate) => `${formatFloat(rate, { digits: [16, 1] })}%`;
+
 /** The stages of the funnel as bars, widest first; each number opens its leads. */
 export class LeadFunnelChart extends Component {
     static template = "lead_nurture.LeadFunnelChart";
@@ -40,6 +42,7 @@ export class LeadFunnelChart extends Component {
             ...stage,
             text: formatInteger(stage.count),
             rateText: this.formatRate(stage, stages[index - 1]),
+            rateOnly: stage.rate === false ? "–" : formatRateOnly(stage.rate),
             rateHelp: stage.rate === false ? "" : explainSmallSample(stage.base, small),
             style: `width: ${stage.count ? Math.max((100 * stage.count) / widest, LEAST_WIDTH_PCT) : 0}%`,
         }));
@@ -50,7 +53,7 @@ export class LeadFunnelChart extends Component {
             return rate_measure ? "–" : "";
         }
         return _t("%(rate)s of %(stage)s", {
-            rate: `${formatFloat(rate, { digits: [16, 1] })}%`,
+            rate: formatRateOnly(rate),
             stage: before.label,
         });
     }

@@ -1,8 +1,9 @@
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { GraphModel } from "@web/views/graph/graph_model";
-import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
+
+import { LeadGraphRenderer } from "@lead_scoring/lead_graph/lead_graph";
 
 import { openLeads, SMALL_SAMPLE_MARK } from "./lead_funnel_common";
 import { LeadFunnelChart } from "./lead_funnel_chart";
@@ -48,9 +49,9 @@ export class LeadFunnelGraphModel extends GraphModel {
     }
 }
 
-export class LeadFunnelGraphRenderer extends GraphRenderer {
+export class LeadFunnelGraphRenderer extends LeadGraphRenderer {
     static template = "lead_nurture.LeadFunnelGraphRenderer";
-    static components = { ...GraphRenderer.components, LeadFunnelChart };
+    static components = { ...LeadGraphRenderer.components, LeadFunnelChart };
 
     setup() {
         super.setup();
