@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.addons.lead_scoring.leftovers import remove_leftovers
 
 _COLUMNS = {
     "trade_show_id": "int4",
@@ -58,23 +59,30 @@ def uninstall_hook(env):
         "lead.cadence.enrollment",
         "lead.show.visit",
         "lead.import",
+        "lead.cadence.step",
     ):
         # an import that is still open for more must not hold the uninstallation up
-        env[model].with_context(**{MODULE_UNINSTALL_FLAG: True}).search([]).unlink()
+        everything = env[model].with_context(active_test=False, **{MODULE_UNINSTALL_FLAG: True})
+        everything.search([]).unlink()
     env["lead.trade.show"].with_context(active_test=False).search([]).unlink()
     env["lead.cadence"].with_context(active_test=False).search([]).unlink()
     # Campaigns that leads point at stay: Odoo's own reports know them by now.
     used = env["crm.lead"].with_context(active_test=False)
     used = used.search([("campaign_id", "in", campaigns.ids)]).campaign_id
     (campaigns - used).unlink()
-    _leave_used_lost_reason(env)
+    for name, xmlid in (
+        ("lost_reason_id", "lead_followup.crm_lost_reason_no_response"),
+        ("medium_id", "lead_followup.utm_medium_trade_show"),
+    ):
+        _leave_if_used(env, name, xmlid)
+    remove_leftovers(env, "lead_followup")
 
 
-def _leave_used_lost_reason(env):
-    """Let the lost reason that leads were closed with stay, as one of the company's own."""
-    name = "crm_lost_reason_no_response"
-    reason = env.ref(f"lead_followup.{name}", raise_if_not_found=False)
+def _leave_if_used(env, name, xmlid):
+    """Let a record that leads have in their field ``name`` stay, as one of the company's own."""
+    record = env.ref(xmlid, raise_if_not_found=False)
     leads = env["crm.lead"].with_context(active_test=False)
-    if reason and leads.search_count([("lost_reason_id", "=", reason.id)], limit=1):
+    if record and leads.search_count([(name, "=", record.id)], limit=1):
+        module, identifier = xmlid.split(".")
         xmlids = env["ir.model.data"]
-        xmlids.search([("module", "=", "lead_followup"), ("name", "=", name)]).unlink()
+        xmlids.search([("module", "=", module), ("name", "=", identifier)]).unlink()

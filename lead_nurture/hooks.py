@@ -1,13 +1,16 @@
 """What must happen before the tracks are gone."""
 
+from odoo.addons.lead_scoring.leftovers import remove_leftovers
+
 
 def uninstall_hook(env):
     """End what goes on in tracks and withdraw its mails; leave what leads had as history.
 
-    A track that leads were in stays, archived, with its steps and their e-mails. So do the medium
-    and the source of repeat sales.
+    A track that leads were in stays, archived, with its steps and their e-mails, until the
+    cadences go as well. So do e-mails that other cadences send, and the medium and the source of
+    repeat sales.
     """
-    env["ir.config_parameter"].search([("key", "=", "lead_nurture.hit_kept_days")]).unlink()
+    remove_leftovers(env, "lead_nurture")
     # a cadence has no activities from then on
     notices = env["mail.activity"].with_context(active_test=False)
     notices.search([("res_model", "=", "lead.cadence")]).unlink()
@@ -23,10 +26,29 @@ def uninstall_hook(env):
     enrollments._stop(env._("Nurture tracks were uninstalled"))
     used = tracks & enrollments.cadence_id
     used.active = False
-    data = env["ir.model.data"]
-    for records in (used, used.step_ids, used.step_ids.template_id, *_get_used_origins(env)):
-        kept = [("model", "=", records._name), ("res_id", "in", records.ids)]
-        data.search([("module", "=", "lead_nurture"), *kept]).unlink()
+    shipped = tracks.filtered(_find_xmlids)
+    kept_steps = env["lead.cadence.step"].with_context(active_test=False)
+    kept_steps = kept_steps.search([("cadence_id", "not in", (shipped - used)._get_versions().ids)])
+    for records in (used, kept_steps, kept_steps.template_id):
+        _hand_over(records)
+    for origin in _get_used_origins(env):
+        _find_xmlids(origin).unlink()
+
+
+def _find_xmlids(records):
+    return records.env["ir.model.data"].search(
+        [
+            ("module", "=", "lead_nurture"),
+            ("model", "=", records._name),
+            ("res_id", "in", records.ids),
+        ]
+    )
+
+
+def _hand_over(records):
+    """Let what is kept go with the cadences, when they are uninstalled in their turn."""
+    for xmlid in _find_xmlids(records):
+        xmlid.write({"module": "lead_followup", "name": f"{xmlid.name}_{xmlid.res_id}"})
 
 
 def _get_used_origins(env):

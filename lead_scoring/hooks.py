@@ -2,6 +2,8 @@
 
 from odoo.tools import SQL
 
+from .leftovers import remove_leftovers
+
 # Added by ALTER TABLE with a default, so that a table of 100,000 leads is not rewritten.
 _LEAD_COLUMNS = {
     "temperature": "varchar DEFAULT 'cold'",
@@ -44,18 +46,12 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take away what Odoo would leave: saved filters that name our fields or models."""
-    ours = [name for name in env.registry if env[name]._original_module == "lead_scoring"]
-    all_filters = env["ir.filters"].with_context(active_test=False)  # archived ones fail as well
-    all_filters.search([("model_id", "in", ours)]).unlink()
-    names = {
-        name for name, field in env["crm.lead"]._fields.items() if field._module == "lead_scoring"
-    }
-    filters = all_filters.search([("model_id", "=", "crm.lead")])
-    filters.filtered(
-        lambda saved: any(
-            f"'{name}" in text or f'"{name}' in text
-            for text in (saved.domain, saved.context, saved.sort)
-            for name in names
-        )
-    ).unlink()
+    """Take away what Odoo would leave: what people saved that names our fields or models.
+
+    What holds the shipped reasons and answers goes first, or Odoo could not delete those.
+    """
+    # by SQL: years of rows whose tables go in a moment, and nothing is to be told of it
+    for table in ("lead_handover", "lead_qualification"):
+        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
+    env.invalidate_all()
+    remove_leftovers(env, "lead_scoring")

@@ -37,6 +37,21 @@ class TestLeadRecycleData(LeadRecycleCase):
         self.assertEqual(used.enrollment_ids.state, "stopped")
         # who was in it keeps its history; what nobody was in goes with its addon
         self.assertFalse(self.track.active)
-        self.assertFalse(self.track.get_external_id()[self.track.id])
+        name = f"lead_followup.lead_cadence_win_back_{self.track.id}"
+        self.assertEqual(self.track.get_external_id()[self.track.id], name)
         self.assertTrue(stay.active)
         self.assertTrue(stay.get_external_id()[stay.id])
+
+    def test_uninstalling_keeps_the_e_mails_that_other_cadences_send(self):
+        template = self.env.ref("lead_nurture.mail_template_after_sale_check")
+        unused = self.env.ref("lead_nurture.mail_template_after_sale_thanks")
+        step = {"name": "Ask", "channel": "email", "template_id": template.id}
+        self.env["lead.cadence"].create({"name": "Our own", "step_ids": [(0, 0, step)]})
+
+        uninstall_hook(self.env)
+
+        # it goes with the cadences, not before them
+        name = f"lead_followup.mail_template_after_sale_check_{template.id}"
+        self.assertEqual(template.get_external_id()[template.id], name)
+        name = "lead_nurture.mail_template_after_sale_thanks"
+        self.assertEqual(unused.get_external_id()[unused.id], name)
