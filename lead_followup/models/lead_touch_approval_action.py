@@ -43,6 +43,7 @@ class LeadTouch(models.Model):
         :raises AccessError: one is in another's name, or out of one's sight.
         :raises UserError: there are none.
         """
+        self.browse().check_access("read")
         # sudo: what is decided on may be out of the sight of whoever stood in for its salesperson
         held = self.sudo().filtered(lambda touch: touch.state == "approval").sudo(self.env.su)
         if not held:

@@ -27,6 +27,7 @@ class ResPartner(models.Model):
 
     def action_ask_referral(self):
         """Ask before these customers are asked for a referral."""
+        self.check_access("read")
         return self.env["lead.referral.ask"]._open(partners=self)
 
     def action_view_referrals(self):

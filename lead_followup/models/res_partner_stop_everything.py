@@ -8,6 +8,7 @@ class ResPartner(models.Model):
 
     def action_ask_stop_everything(self):
         """Say what would be stopped for these contacts, with the count, before anything is."""
+        self.check_access("read")
         return self.env["lead.person.ask"]._open("stop", partners=self)
 
     def action_stop_everything(self, reason=None):
