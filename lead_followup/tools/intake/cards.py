@@ -21,6 +21,16 @@ _BEGIN = re.compile(r"^BEGIN:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _END = re.compile(r"^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _VERSION = re.compile(r"^VERSION:[ \t]*([\d.]+)", re.IGNORECASE | re.MULTILINE)
 _BULKY = re.compile(r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)\b", re.IGNORECASE)
+# The reader takes a card's word for its own grammar, and stumbles in these ways where it lies.
+_UNREADABLE = (
+    StopIteration,
+    vobject.base.VObjectError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+)
 
 
 def read_cards(text: str) -> Table:
@@ -48,7 +58,7 @@ def _read_card(chunk: str) -> list[str]:
         card = next(
             vobject.readComponents(_without_bulk(chunk), allowQP=True, ignoreUnreadable=True)
         )
-    except (StopIteration, vobject.base.ParseError, ValueError, LookupError):
+    except _UNREADABLE:
         return list(cells.values())
     for name, lines in card.contents.items():
         reader = _READERS.get(name)
@@ -145,8 +155,8 @@ def _read_address(cells, line) -> None:
 def _read_company(cells, line) -> None:
     value = line.value
     name, *units = value if isinstance(value, list) and value else [_text(value)]
-    cells["ORG"] = cells["ORG"] or name
-    _add(cells, "ORG unit", ", ".join(unit for unit in units if unit))
+    cells["ORG"] = cells["ORG"] or _text(name)
+    _add(cells, "ORG unit", ", ".join(_text(unit) for unit in units if unit))
 
 
 def _read_website(cells, line) -> None:

@@ -106,13 +106,19 @@ def _kind_of_zip(archive: zipfile.ZipFile) -> str | None:
     if names & {"xl/workbook.xml", "xl/workbook.bin"}:
         return "xlsx"
     if "content.xml" in names and "mimetype" in names:
-        if b"spreadsheet" not in archive.read("mimetype")[:200]:
+        if b"spreadsheet" not in _read_head(archive, "mimetype", 200):
             return None
         manifest = "META-INF/manifest.xml"
-        if manifest in names and b"encryption-data" in archive.read(manifest)[: 1 << 20]:
+        if manifest in names and b"encryption-data" in _read_head(archive, manifest, 1 << 20):
             raise ArchiveLocked()
         return "ods"
     return None
+
+
+def _read_head(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
+    """Return the first bytes of a part; a small archive may hold a part of any size."""
+    with archive.open(name) as part:
+        return part.read(size)
 
 
 def _unpack_within(archive: zipfile.ZipFile, limit: int) -> None:

@@ -28,7 +28,7 @@ def check_extent(xml: bytes, container: str, limits: Limits) -> None:
     :raises TooLarge: too many rows, columns or spaces.
     """
     if container == "ods":
-        if sum(map(int, _SPACES.findall(xml))) > limits.max_unpacked_bytes:
+        if sum(map(_number, _SPACES.findall(xml))) > limits.max_unpacked_bytes:
             raise TooLargeUnpacked(limit=limits.max_unpacked_bytes)
         if b"repeated" in xml:
             _check_repeats(xml, limits)
@@ -76,7 +76,12 @@ def _check_repeats(xml: bytes, limits: Limits) -> None:
 
 def _repeat(pattern: re.Pattern, attributes: bytes) -> int:
     found = pattern.search(attributes) if b"repeated" in attributes else None
-    return int(found[1]) if found else 1
+    return _number(found[1]) if found else 1
+
+
+def _number(digits: bytes) -> int:
+    """Return a number as stated; one of very many digits is cut: it is too large anyhow."""
+    return int(digits[:18])
 
 
 def _column_number(name: bytes) -> int:

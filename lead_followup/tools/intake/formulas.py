@@ -11,6 +11,8 @@ import zipfile
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from .errors import ArchiveBroken
+
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _XLSX_FORMULA = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*'
@@ -51,9 +53,9 @@ def sheet_parts(content: bytes, container: str) -> dict[str, SheetPart]:
 
 def _xlsx_targets(archive: zipfile.ZipFile) -> dict[str, str]:
     try:
-        rels = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    except ElementTree.ParseError:
+        rels = _parse(archive.read("xl/_rels/workbook.xml.rels"))
+        book = _parse(archive.read("xl/workbook.xml"))
+    except ArchiveBroken:
         return {}  # the reader itself says what is broken
     path_by_id = {rel.get("Id"): rel.get("Target", "") for rel in rels}
     targets = {}
@@ -62,6 +64,20 @@ def _xlsx_targets(archive: zipfile.ZipFile) -> dict[str, str]:
             path = path_by_id.get(node.get(_REL), "")
             targets[node.get("name")] = path[1:] if path.startswith("/") else f"xl/{path}"
     return targets
+
+
+def _parse(xml: bytes) -> ElementTree.Element:
+    """Return the markup as a tree.
+
+    :raises ArchiveBroken: it is none, or defines words of its own, by which a few bytes stand for
+        millions; no spreadsheet program writes such.
+    """
+    if b"<!DOCTYPE" in xml.replace(b"\x00", b""):  # UTF-16 too
+        raise ArchiveBroken()
+    try:
+        return ElementTree.fromstring(xml)  # noqa: S314 - without a DTD there is nothing to expand
+    except (ElementTree.ParseError, LookupError) as error:  # LookupError: an unknown encoding
+        raise ArchiveBroken() from error
 
 
 def formulas_in(part: SheetPart, container: str) -> dict[tuple[int, int], str]:
@@ -86,7 +102,7 @@ def formulas_in(part: SheetPart, container: str) -> dict[tuple[int, int], str]:
 
 def _ods_formulas(part: SheetPart) -> dict[tuple[int, int], str]:
     formulas = {}
-    root = ElementTree.fromstring(part.xml)
+    root = _parse(part.xml)
     for table in root.iter(f"{_TABLE}table"):
         if table.get(f"{_TABLE}name") != part.name:
             continue

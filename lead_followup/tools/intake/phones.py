@@ -34,6 +34,7 @@ _RFC_EXTENSION = re.compile(r";\s*ext\s*=\s*", re.IGNORECASE)
 # "(mobile)", "cell", "privat": whole words, which a library would dial; not "1-800-555-PUMP"
 _WORDS = re.compile(r"\([^\d()]*\)|(?<![\w\-.])[^\W\d_]{2,}[.:]?(?![\w\-])")
 _SAME_DIGIT = re.compile(r"^(\d)\1+$")
+_MAX_CHARS = 1000  # several numbers with their labels; a longer text is none, and slow to search
 _MIN_DIGITS = 7  # of the national number, unless the number is known to be in use
 
 
@@ -65,6 +66,8 @@ def read_phone(cell: str, country: str | None) -> PhoneReading:
     """
     if is_blank(cell):
         return NO_PHONE
+    if len(cell) > _MAX_CHARS:
+        return PhoneReading(None, None, (), True)
     text = ascii_digits(INVISIBLE.sub("", cell)).strip().replace("\u00a0", " ")
     text = _NEXT_LABEL.sub("\n", _RFC_EXTENSION.sub(" x", text))
     parts = _SEPARATORS.split(text)

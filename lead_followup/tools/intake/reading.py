@@ -13,6 +13,7 @@ from .workbook import read_sheets
 
 _RAGGED_SHARE = 0.3  # more short rows than this: the exporter cuts blank ends, no row is faulty
 _WIDER_SHARE = 0.2  # more rows than this beyond the headings: columns without a heading
+_FIRST_ROWS = 100  # those in which headings may stand, and some more
 _STRAY_SHARE = 0.05  # fewer rows than this in a column without heading: cells gone astray
 
 
@@ -47,6 +48,7 @@ def read_table(
 def _read_text(text: str, has_headings: bool | None, limits: Limits) -> Table:
     delimiter, records = split_rows(text, limits)
     table = Table(container="text", delimiter=delimiter)
+    _check_width(records, limits)
     headings = find_headings(records, has_headings)
     body = records if headings.row is None else records[headings.row + 1 :]
     width = _text_width(headings, body)
@@ -54,6 +56,15 @@ def _read_text(text: str, has_headings: bool | None, limits: Limits) -> Table:
     last_named = max((index + 1 for index, text in enumerate(texts) if text), default=0)
     faults_by_index = _ragged_faults(body, width, last_named)
     return _fill_table(table, headings._replace(texts=texts), body, faults_by_index, limits)
+
+
+def _check_width(records: list[list[str]], limits: Limits) -> None:
+    """Refuse a file whose first rows are too wide, before headings are looked for in them."""
+    for record in records[:_FIRST_ROWS]:
+        if len(record) > limits.max_columns:
+            del record[max(limits.max_columns, _filled_width(record)) :]
+        if len(record) > limits.max_columns:
+            raise TooManyColumns(size=len(record), limit=limits.max_columns)
 
 
 def _text_width(headings: Headings, body: list[list[str]]) -> int:
