@@ -79,10 +79,11 @@ def _show_first_contacts(env, leads):
         counts = [by_day[day, channel] for channel in ("email", "call", "letter")]
         _line(f"{day:%a %Y-%m-%d}", *counts)
     mails = touches.mail_id.filtered(lambda mail: mail.state == "outgoing" and mail.scheduled_date)
-    kinds = Counter(touch.channel for touch in touches if touch.activity_id)
+    calls = touches.filtered(lambda touch: touch.channel == "call" and touch.activity_id)
+    letters = touches.filtered(lambda touch: touch.channel == "letter" and touch.state == "queued")
     print(
-        f"  Really queued: {len(mails)} e-mails; activities: "
-        f"{kinds['call']} calls, {kinds['letter']} letters to post"
+        f"  Really queued: {len(mails)} e-mails; activities: {len(calls)} calls; "
+        f"{len(letters)} letters to post"
     )
     in_time = touches.filtered(lambda touch: touch.planned_at <= touch.lead_id.first_touch_deadline)
     print(f"  Before the deadline: {len(in_time)} of {len(touches)}")
