@@ -39,6 +39,12 @@ class Taken:
         self.handed = False
 
 
+def get_taken(env, key):
+    """Return what the run or the e-mail of ``env`` keeps under ``key``; nothing a client sends."""
+    taken = env.context.get(key)
+    return taken if isinstance(taken, Taken) else None
+
+
 class MailMail(models.Model):
     """Where the sending of an e-mail breaks off in the middle, its doubt is noted at once.
 
@@ -65,7 +71,7 @@ class MailMail(models.Model):
                 self._note_doubt(record, taken)
                 self._wake_queue()
             return False
-        if run := self.env.context.get("lead_mail_run"):
+        if run := get_taken(self.env, "lead_mail_run"):
             run.keep()  # what was handed over last is this one, and noted here
         if taken.said and self._note_taken(taken.said):
             return True
@@ -92,7 +98,7 @@ class MailMail(models.Model):
         As long as one of these has not waited for an hour. Where an e-mail has just been handed
         over and that is not kept, all is left to Odoo: it would go out twice the sooner.
         """
-        taken = self.env.context.get("lead_mail_run")
+        taken = get_taken(self.env, "lead_mail_run")
         if taken and taken.handed:
             return
         self.env.cr.rollback()
@@ -137,7 +143,7 @@ class MailMail(models.Model):
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
-        taken = self.env.context.get("lead_mail_taken")
+        taken = get_taken(self.env, "lead_mail_taken")
         if taken and (success_pids or success_emails) and not failure_type:
             taken.said = {"success_pids": success_pids, "success_emails": success_emails}
         return super()._postprocess_sent_message(
