@@ -62,7 +62,7 @@ class LeadPlan(models.Model):
                 self.env._(
                     "Leads needed by rates of our own or entered by hand: %(needed)s, for "
                     "%(share).1f %% of the target.",
-                    needed=self.leads_needed,
+                    needed=_format(self.env, self.leads_needed),
                     share=sum(known.mapped("share_pct")),
                 )
             )
@@ -76,10 +76,18 @@ class LeadPlan(models.Model):
             )
         if high:
             texts.append(
-                self.env._("In all between %(low)s and %(high)s leads.", low=low, high=high)
+                self.env._(
+                    "In all between %(low)s and %(high)s leads.",
+                    low=_format(self.env, low),
+                    high=_format(self.env, high),
+                )
             )
         elif low:
-            texts.append(self.env._("In all %s leads at least; no upper bound is known.", low))
+            texts.append(
+                self.env._(
+                    "In all %s leads at least; no upper bound is known.", _format(self.env, low)
+                )
+            )
         return texts
 
     @api.depends("line_ids.share_pct", "line_ids.value", "line_ids.rate_basis")
@@ -161,7 +169,7 @@ class LeadPlan(models.Model):
         low, high = (self.leads_needed,) * 2 if sure and self.leads_needed else (low, high)
         share, share_text = self._get_qualified_share()
         low, high = round(low * share), round(high * share)
-        reach = str(low) if low == high else f"{low}–{high}" if high else f"≥ {low}"
+        reach = _format(self.env, low) if low == high else _format_range(self.env, low, high)
         return " ".join(
             filter(
                 None,
@@ -169,7 +177,7 @@ class LeadPlan(models.Model):
                     self.env._(
                         "Those who take leads (%(people)s) can take %(capacity)s in %(days)s days.",
                         people=len(members.user_id),
-                        capacity=capacity,
+                        capacity=_format(self.env, capacity),
                         days=days,
                     ),
                     self.env._("Leads to be taken: %s.", reach) if low or high else "",
@@ -190,7 +198,7 @@ class LeadPlan(models.Model):
             return self.env._(
                 "That is too little by %s leads: add people, raise their capacity or plan for "
                 "longer.",
-                low - capacity,
+                _format(self.env, low - capacity),
             )
         return low and self.env._("Whether that is enough depends on how many are won.")
 

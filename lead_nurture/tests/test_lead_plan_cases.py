@@ -115,6 +115,7 @@ class TestLeadPlanCases(LeadPlanCase):
         self._line(plan, self.ads).hand_rate_pct = 0
         # web 10000 / 0.4019 to 10000 / 0.1419, ads 1000 / 0.4 to 1000 / 0.0035
         self.assertEqual(plan.leads_text, "27,380–356,203")
+        self.assertIn("In all between 27,380 and 356,203 leads.", plan.need_text)
         self.assertTrue(plan.has_range)
 
     def test_without_a_number_of_leads_none_is_called_due(self):

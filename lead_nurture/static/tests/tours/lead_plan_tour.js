@@ -14,7 +14,7 @@ registry.category("web_tour.tours").add("lead_nurture_plan", {
         { trigger: ".o_selected_row div[name=share_pct] input", run: "edit 100" },
         { trigger: ".o_selected_row div[name=hand_value] input", run: "edit 4000" },
         { trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".o_data_row:contains(published for B2B, not our own):contains(25–2858)" },
+        { trigger: ".o_data_row:contains(published for B2B, not our own):contains(25–2,858)" },
         { trigger: "body:not(:has(.alert-warning:contains(by hand)))" },
         { trigger: "button[name=action_start]", run: "click" },
         { trigger: ".nav-link[name=came]", run: "click" },
@@ -22,6 +22,6 @@ registry.category("web_tour.tours").add("lead_nurture_plan", {
         { trigger: "button[name=action_plan_next_period]", run: "click" },
         { trigger: ".breadcrumb-item:contains(Tour plan)" },
         { trigger: "button[name=action_start]" },
-        { trigger: ".o_data_row:contains(Tour source):contains(25–2858)" },
+        { trigger: ".o_data_row:contains(Tour source):contains(25–2,858)" },
     ],
 });

@@ -1,5 +1,6 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
+import { answered } from "@lead_scoring/../tests/tours/tour_utils";
 
 const PREVIEW = ".o_field_widget[name=preview]";
 
@@ -38,6 +39,7 @@ registry.category("web_tour.tours").add("lead_scoring_rule", {
             trigger: ".o_field_domain .o_tree_editor a:contains(New Rule)",
             run: "click",
         },
+        answered(),
         {
             content: "choose another field",
             trigger: ".o_tree_editor_condition .o_model_field_selector",
@@ -51,11 +53,13 @@ registry.category("web_tour.tours").add("lead_scoring_rule", {
             trigger: ".o_model_field_selector_popover_item[data-name=function] button",
             run: "click",
         },
+        answered(),
         {
             trigger:
                 ".o_tree_editor_condition:has(.o_model_field_selector:contains(Job Position)) .o_tree_editor_editor:last input",
             run: "edit Works manager && click body",
         },
+        answered(),
         {
             content: "who matches, and what becomes of them, is said before saving",
             trigger: `${PREVIEW}:contains("Matches 3 open leads. 1 goes from cold to warm.")`,
@@ -65,6 +69,7 @@ registry.category("web_tour.tours").add("lead_scoring_rule", {
             trigger: ".o_field_widget[name=points] input",
             run: "edit 4 && click body",
         },
+        answered(),
         {
             trigger: `${PREVIEW}:contains("Matches 3 open leads."):not(:contains("go from"))`,
         },
@@ -72,6 +77,7 @@ registry.category("web_tour.tours").add("lead_scoring_rule", {
             trigger: ".o_field_widget[name=points] input",
             run: "edit 10 && click body",
         },
+        answered(),
         {
             trigger: `${PREVIEW}:contains("1 goes from cold to warm.")`,
         },
