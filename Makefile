@@ -1,5 +1,5 @@
 # Every target sets up what it needs first; the second time that is quick.
-.PHONY: help setup demo serve test simulate bench torture fuzz audit lint upstream upgrade uninstall neighbours stop clean
+.PHONY: help setup demo serve test simulate bench scaling torture fuzz audit lint upstream upgrade uninstall neighbours stop clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -24,6 +24,9 @@ comma := ,
 # LINES is a terminal's height as well, where the environment has it.
 bench:  ## beside Odoo core and the bare SQL; SIZE=1m for a million leads, LINES=score,assign for some, WRITE=1 into docs/
 	@bash dev/bench.sh $(or $(SIZE),100k) $(if $(WRITE),--write) $(if $(findstring command,$(origin LINES)),$(subst $(comma), ,$(LINES)))
+
+scaling:  ## imports by the scheduler and by OCA's job queue, one and two jobs at once; ROWS=1000 of each file
+	@bash dev/scaling.sh $(or $(ROWS),1000)
 
 torture:  ## servers and databases killed at work, nothing lost or doubled; MINUTES=20 KILLS=100 SEED=1
 	@bash dev/torture.sh

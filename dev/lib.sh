@@ -14,7 +14,7 @@ cache=${LEAD_CACHE:-$default_cache}
 case $cache in /*) ;; *) cache=$PWD/$cache ;; esac
 cache=${cache%/}
 addons="lead_scoring lead_followup lead_nurture"
-bridges="lead_scoring_website lead_followup_privacy lead_nurture_dashboard"   # beside an optional app of Odoo's, and tested there alone
+bridges="lead_scoring_website lead_followup_privacy lead_nurture_dashboard lead_queue"   # beside an optional app of Odoo's, and tested there alone
 demo_db=${LEAD_DEMO_DB:-lead_demo}
 port=${LEAD_PORT:-8069}
 

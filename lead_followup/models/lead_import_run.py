@@ -34,10 +34,13 @@ class LeadImport(models.Model):
     @api.model
     def _cron_run_imports(self):
         """Work off the queued imports; what fails is marked so and says why."""
-        jobs = self.search([("state", "in", ("queued", "running"))], order="id")
+        self.search([("state", "in", ("queued", "running"))], order="id")._run_each()
+
+    def _run_each(self):
+        """Work off these imports one after the other; others may have them worked off elsewhere."""
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(jobs))
-        for job in jobs:
+        cron._commit_progress(remaining=len(self))
+        for job in self:
             job = job.try_lock_for_update().exists()
             if not job or job.state not in ("queued", "running"):
                 continue

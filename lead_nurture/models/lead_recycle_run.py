@@ -27,14 +27,20 @@ class LeadRecycle(models.Model):
     @api.model
     def _cron_recycle(self):
         """End the tracks that have gone on long enough; let those who are due enter theirs."""
+        cron = self.env["ir.cron"]
+        runs = self._get_runs()
+        cron._commit_progress(remaining=self.search_count(Domain.OR(part for part, _run in runs)))
+        for domain, run in runs:
+            if not self._run_batches(domain, run):
+                return
+
+    @api.model
+    def _get_runs(self):
+        """Return ``[(domain, method)]``: whose track is over ends first, then who is due enters."""
         today = fields.Date.today()
         over = Domain("state", "=", "track") & Domain("track_until", "<=", today)
         due = Domain("state", "in", ("resting", "due")) & Domain("rest_until", "<=", today)
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self.search_count(over | due))
-        for domain, run in ((over, LeadRecycle._give_up), (due, LeadRecycle._enter)):
-            if not self._run_batches(domain, run):
-                return
+        return [(over, LeadRecycle._give_up), (due, LeadRecycle._enter)]
 
     @api.model
     def _run_batches(self, domain, run):
