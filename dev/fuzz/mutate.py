@@ -8,7 +8,17 @@ import io
 import random
 import zipfile
 
-from rewriting import as_ods, as_text, as_xls, as_xlsx, parts_of, records_of, zipped
+from rewriting import (
+    as_html,
+    as_ods,
+    as_text,
+    as_xls,
+    as_xlsx,
+    as_xml,
+    parts_of,
+    records_of,
+    zipped,
+)
 
 from . import REPO
 
@@ -79,7 +89,7 @@ def encode_anew(content, name, chance):
 
 def put_in_another_container(content, name, chance):
     records = [[_plain(cell) for cell in row] for row in _get_records(content, name)]
-    return chance.choice((as_xlsx, as_xls, as_ods))(records)
+    return chance.choice((as_xlsx, as_xls, as_ods, as_html, as_xml))(records)
 
 
 def damage_part(content, name, chance):

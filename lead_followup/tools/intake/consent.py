@@ -1,4 +1,4 @@
-"""Yes and no in eight languages; blank is neither."""
+"""Yes and no in many languages; blank is neither."""
 
 import re
 from functools import lru_cache
@@ -15,6 +15,8 @@ _YES = frozenset("""
     kabulediyorum izinverildi izinvar onayvar بله بلی آری موافقم موافقت رضایت رضایتدارم دارد دارم
     نعم اجل موافق صحیح اوافق درست تایید تاییدشد
     да д согласен согласна tak t zgoda zgadzamsie akkoord sim aceito concordo
+    samtycker samtykker kylla ano souhlasim igen acord ναι はい 同意する 同意
+    可 是 同意接收 有 예 네 동의 동의함
     """.split())  # fmt: skip
 _NO = frozenset("""
     no n false 0 none disagree disagreed declined decline denied refused refuse optout optedout
@@ -26,11 +28,13 @@ _NO = frozenset("""
     ندارم رضایتندارم مخالف مخالفم
     لا کلا غیرموافق ارفض مرفوض لااوافق نادرست رد
     нет н несогласен несогласна nie niezgadzamsie nee niet nao naoaceito
+    nej nei ei nesouhlasim nem nu όχι いいえ 同意しない 不同意 不可 否 不
+    无 아니오 아니요 동의안함 미동의
     """.split())  # fmt: skip
 _YES_KEYS = frozenset(map(fold_compact, _YES)) | {"✓", "✔", "☑"}
 _NO_KEYS = frozenset(map(fold_compact, _NO)) | {"✗", "✘", "☐", "-"}
 _NEGATIONS = frozenset(
-    "не нет nie nee niet geen nao"
+    "не нет nie nee niet geen nao nej nei ei ikke inte nem nu"
     " not no don dont never nicht kein keine pas non ne nein hayir degil istemiyorum vermiyorum yok"
     " نه لا عدم غیر نیستم ندارم نمی نمیخواهم ندارد".split()
 )

@@ -35,11 +35,13 @@ _KINDS_BY_MAGIC = (
 )
 _HTML = re.compile(rb"<(!doctype html|html|head|body|script|meta|title)[\s>]", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
+_TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
+_XML_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
 _CHUNK = 1 << 20
 
 
 def sniff_container(content: bytes, file_name: str, limits: Limits) -> str:
-    """Return "xlsx", "xls", "ods", "vcard" or "text".
+    """Return "xlsx", "xls", "ods", "html", "xml", "vcard" or "text".
 
     :raises FileRefused: too large, empty, locked, broken, or of a kind we do not read.
 
@@ -61,13 +63,17 @@ def sniff_container(content: bytes, file_name: str, limits: Limits) -> str:
 
 
 def _sniff_text(content: bytes, file_name: str) -> str:
-    """Tell contact cards and plain text from markup that is neither."""
+    """Tell contact cards, tables in markup and plain text from markup that is none of them."""
     # UTF-16 is looked at without its zero bytes; good enough for ASCII marks
     head = content[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head[:11].upper() == b"BEGIN:VCARD":
         return "vcard"
     if head.startswith(b"<"):
-        if _HTML.search(head):
+        if _XML_SHEETS in head and _XML.match(head):
+            return "xml"
+        if _HTML.search(head) or _TABLE.match(head):
+            if _TABLE.search(content.replace(b"\x00", b"")):
+                return "html"
             raise WebPage(file_name=file_name)
         if _XML.match(head):
             raise FormatMismatch(file_name=file_name, found="an XML document")

@@ -1,4 +1,4 @@
-"""Countries by name in twelve languages, by code, and as people shorten them."""
+"""Countries by name in many languages, by code, and as people shorten them."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,11 @@ from babel import Locale
 
 from .folding import fold_compact
 
-_LANGUAGES = ("en", "de", "fr", "es", "it", "tr", "fa", "ar", "pt", "nl", "pl", "ru")
+# the first wins where two languages call two countries the same
+_LANGUAGES = (
+    "en", "de", "fr", "es", "it", "tr", "fa", "ar", "pt", "nl", "pl", "ru", "sv", "da", "nb", "fi",
+    "cs", "sk", "hu", "ro", "el", "uk", "he", "id", "ja", "zh_Hans", "zh_Hant", "ko",
+)  # fmt: skip
 _SHORT = {
     "US": "usa, u.s.a., u.s., america, the united states, united states of america, états-unis "
     "d'amérique, vereinigte staaten von amerika, ee.uu., eeuu, eua, estados unidos de américa,"
@@ -79,8 +83,8 @@ _CODE_FIRST = re.compile(r"([A-Z]{2})\s*[-–:]\s*\w{4}")
 @lru_cache(maxsize=1)
 def _codes_by_name() -> dict[str, str]:
     codes: dict[str, str] = {}
-    for language in reversed(_LANGUAGES):  # English last: it wins where two languages collide
-        for code, name in Locale(language).territories.items():
+    for language in reversed(_LANGUAGES):
+        for code, name in Locale.parse(language).territories.items():
             if (
                 len(code) == 2
                 and code.isalpha()

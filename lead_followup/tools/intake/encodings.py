@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
+from .east_asian import guess_east_asian
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),
@@ -48,6 +50,7 @@ _LETTER_SIGN_LETTER = re.compile(
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-zà-ÿ])[À-ÞĀ-ŽŒ](?=[a-zà-ÿ])")
 _SCRIPTS_MIXED = re.compile(r"[a-zA-Z](?=[^\W\d_a-zA-Z])|[^\W\d_a-zA-Z](?=[a-zA-Z])")
 _SAMPLE_BYTES = 65_536
+_LINE_BYTES = 2000
 
 
 class Decoded(NamedTuple):
@@ -102,8 +105,12 @@ def _is_damaged_utf8(content: bytes) -> bool:
 
 
 def _guess_legacy(content: bytes) -> str:
-    """Name the one-byte encoding under which the non-ASCII letters look most like writing."""
-    sample = b"\n".join(_telling_lines(content))
+    """Name the encoding under which the non-ASCII letters look most like writing."""
+    lines = _telling_lines(content)
+    whole = (line for line in lines if len(line) < _LINE_BYTES)  # no sign cut in two
+    if encoding := guess_east_asian(b"\n".join(whole)):
+        return encoding
+    sample = b"\n".join(lines)
     best_name, best_points = "cp1252", None
     for name, letters in _CANDIDATES:
         try:
@@ -114,7 +121,7 @@ def _guess_legacy(content: bytes) -> str:
         if best_points is None or points > best_points:
             best_name, best_points = name, points
     if best_points is None or best_points < 0:
-        guess = from_bytes(sample).best()  # East Asian sets and the like
+        guess = from_bytes(sample).best()  # rare ones
         return guess.encoding if guess else best_name
     return best_name
 
@@ -124,7 +131,7 @@ def _telling_lines(content: bytes) -> list[bytes]:
     lines, size = [], 0
     for line in content.split(b"\n"):
         if _HIGH_BYTES.search(line):
-            lines.append(line[:2000])
+            lines.append(line[:_LINE_BYTES])
             size += len(lines[-1])
             if size > _SAMPLE_BYTES:
                 break

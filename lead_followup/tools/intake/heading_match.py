@@ -1,4 +1,4 @@
-"""What a heading alone suggests: fields with points, from its words in eight languages."""
+"""What a heading alone suggests: fields with points, from its words in many languages."""
 
 import re
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from .closings import closing_field
 from .folding import fold_compact, fold_words
 from .heading_heads import end_head, linked_head, without_possessive
 from .heading_words import NAME_WORDS, PHRASES, QUALIFIERS, REFUSAL_PHRASES, WORK_WORDS
+from .heading_words_far import PHRASES_FAR, REFUSAL_PHRASES_FAR
 from .heading_words_more import PHRASES_MORE, REFUSAL_PHRASES_MORE
 
 EXACT, VARIANT, STRIPPED, HEAD, KEYWORD, FUZZY = 100, 96, 92, 88, 84, 76
@@ -127,7 +128,11 @@ def _key(phrase: str) -> str:
     return fold_compact(phrase.replace("#", " hashsign "))
 
 
-_REFUSAL_TEXTS = (*_phrases(REFUSAL_PHRASES), *_phrases(REFUSAL_PHRASES_MORE))
+_REFUSAL_TEXTS = (
+    *_phrases(REFUSAL_PHRASES),
+    *_phrases(REFUSAL_PHRASES_MORE),
+    *_phrases(REFUSAL_PHRASES_FAR),
+)
 
 
 def _index() -> dict[str, dict[str, int]]:
@@ -135,7 +140,8 @@ def _index() -> dict[str, dict[str, int]]:
     for field, text in PHRASES.items():
         for phrase in _phrases(text):
             index.setdefault(_key(phrase), {})[field] = EXACT
-    for field, text in PHRASES_MORE.items():  # where languages collide the first eight win
+    # where languages collide the first eight win, then the next four
+    for field, text in (*PHRASES_MORE.items(), *PHRASES_FAR.items()):
         for phrase in _phrases(text):
             index.setdefault(_key(phrase), {field: EXACT})
     for phrase in _REFUSAL_TEXTS:

@@ -13,18 +13,24 @@ _WORDS = {
         aplus priorite haute prio 1 burning sehr wichtig dringend önemli very interested yüksek
         öncelik
         highly interested горячий горячая высокий высокая важный goracy goraca wysoki wysoka
-        heet hoog quente alta""",
+        heet hoog quente alta het hed kuuma horky vysoka vysoky forro magas fierbinte ridicat
+        ζεστο υψηλη ホット 高 高い 热 熱 高意向 상 높음 뜨거움 최상""",
     "warm": """warm b w medium med m mid middle moderate normal average mittel tiede moyen moyenne
         templado
         tibio medio media tiepido ilik orta گرم متوسط ولرم معمولی دافی دافء فاتر متوسطه good gut
         b lead
         prio b warm lead interested lauwarm ılık moderato regular
-        теплый теплая средний средняя cieply ciepla sredni srednia gemiddeld morno morna""",
+        теплый теплая средний средняя cieply ciepla sredni srednia gemiddeld morno morna
+        varm mellan mellem middels lammin keskitaso
+        teply stredni meleg kozepes cald mediu χλιαρο μετρια ウォーム 中 中程度 温 中意向 중 보통
+        중간""",
     "cold": """cold c l low k kalt niedrig gering froid faible bas basse frio bajo baja freddo
         basso bassa
         soguk dusuk سرد پایین کم بارد منخفض منخفضه poor none c lead prio c cold lead gering schwach
         not interested unwichtig weak debole bassissimo d холодный
-        холодная низкий низкая zimny zimna niski niska koud laag fria baixo baixa""",
+        холодная низкий низкая zimny zimna niski niska koud laag fria baixo baixa
+        kall kald kold lag lav kylma matala studeny nizka nizky hideg alacsony rece scazut κρυο
+        χαμηλη コールド 低 低い 冷 低意向 하 낮음""",
 }
 _MULTI = (
     "very high", "sehr hoch", "tres chaud", "muy alto", "cok sicak", "خیلی داغ", "a lead", "b lead",

@@ -7,6 +7,7 @@ from .encodings import decode_text
 from .errors import FileEmpty, HeadingsOnly, TooManyColumns, TooManyRows
 from .footers import is_footer, trailing_footers
 from .headings import Headings, find_headings
+from .markup_sheets import read_html_tables, read_xml_sheets
 from .shapes import Limits, SourceRow, Table
 from .sheets import choose_sheet
 from .workbook import read_sheets
@@ -31,10 +32,16 @@ def read_table(
         file; the message says what to do.
     """
     container = sniff_container(content, file_name, limits)
-    if container in ("text", "vcard"):
+    if container == "xml":
+        sheets = read_xml_sheets(content, file_name, limits)
+        return _read_workbook(sheets, container, has_headings, limits)
+    if container in ("text", "vcard", "html"):
         decoded = decode_text(content)
         check_text(decoded.text, file_name)
-        if container == "vcard":
+        if container == "html":
+            sheets = read_html_tables(decoded.text, file_name, limits)
+            table = _read_workbook(sheets, container, has_headings, limits)
+        elif container == "vcard":
             table = read_cards(decoded.text)
             if len(table.rows) > limits.max_rows:
                 raise TooManyRows(limit=limits.max_rows)
@@ -42,7 +49,8 @@ def read_table(
             table = _read_text(decoded.text, has_headings, limits)
         table.encoding, table.bom = decoded.encoding, decoded.bom
         return table
-    return _read_workbook(content, container, has_headings, limits)
+    sheets = read_sheets(content, container, limits)
+    return _read_workbook(sheets, container, has_headings, limits)
 
 
 def _read_text(text: str, has_headings: bool | None, limits: Limits) -> Table:
@@ -93,8 +101,8 @@ def _ragged_faults(body, width: int, last_named: int) -> dict[int, tuple[str, ..
     return {index: ("short_row",) for index in short} | {index: ("long_row",) for index in long}
 
 
-def _read_workbook(content, container, has_headings, limits: Limits) -> Table:
-    choice = choose_sheet(read_sheets(content, container, limits), has_headings)
+def _read_workbook(sheets, container, has_headings, limits: Limits) -> Table:
+    choice = choose_sheet(sheets, has_headings)
     sheet, headings = choice.sheet, choice.headings
     table = Table(container=container, sheet=sheet.name, sheets_left=choice.left)
     start = 0 if headings.row is None else headings.row + 1

@@ -42,7 +42,7 @@ class SourceRow(NamedTuple):
 class Table:
     """A file read: its headings and rows as text, and how it was found."""
 
-    container: str  # "text", "xlsx", "xls", "ods", "vcard"
+    container: str  # "text", "xlsx", "xls", "ods", "html", "xml", "vcard"
     headings: list[str] = field(default_factory=list)
     rows: list[SourceRow] = field(default_factory=list)  # blank and footer rows left out
     encoding: str | None = None

@@ -99,6 +99,34 @@ def _ods_cell(text: str) -> str:
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
 
 
+def as_html(records: list[list[str]], page: str = "<html><body>%s</body></html>") -> bytes:
+    """Return a page with one table, as portals write it under the name of a workbook."""
+    rows = (
+        "".join(f"<td>{escape(text)}</td>" for text in record).replace("\n", "<br>")
+        for record in records
+    )
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    return (page % f"<table>{table}</table>").encode()
+
+
+def as_xml(records: list[list[str]]) -> bytes:
+    """Return a workbook in Excel's own XML, its cells all text."""
+    rows = (
+        "".join(
+            f'<Cell ss:Index="{column}"><Data ss:Type="String">{escape(text)}</Data></Cell>'
+            for column, text in enumerate(record, 1)
+            if text
+        )
+        for record in records
+    )
+    body = "".join(f"<Row>{row}</Row>" for row in rows)
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}">'
+        f'<Worksheet ss:Name="Leads"><Table>{body}</Table></Worksheet></Workbook>'
+    ).encode()
+
+
 def zipped(parts: dict[str, bytes]) -> bytes:
     """Return an archive of {name: content}."""
     out = io.BytesIO()

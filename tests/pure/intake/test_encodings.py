@@ -1,6 +1,7 @@
 """Letters come out as they went in, with or without a byte order mark."""
 
 import pytest
+from lead_followup_tools.intake.east_asian import guess_east_asian
 from lead_followup_tools.intake.encodings import decode_text
 
 TEXTS = {
@@ -13,6 +14,10 @@ TEXTS = {
     "arabic": "الاسم;الشركة\nمحمد علي;شركة النور\nفاطمة الزهراء;مؤسسة البناء\n",
     "russian": "Имя;Фамилия\nНаталья;Кузнецова\nИгорь;Щербаков\n",
     "greek": "Όνομα;Επώνυμο\nΓιώργος;Παπαδόπουλος\n",
+    "japanese": "会社名,氏名,備考\n株式会社ポンプ,山田 太郎,A4カタログを送る\n",
+    "simplified": "姓名,公司,备注\n王伟,上海水泵有限公司,请回电 ABC\n",
+    "traditional": "姓名,公司,備註\n陳怡君,台北水泵股份有限公司,請回電\n",
+    "korean": "이름,회사명,비고\n김민지,서울펌프 주식회사,전화 요망\n",
 }
 
 
@@ -38,6 +43,13 @@ TEXTS = {
         ("russian", "koi8-r"),
         ("russian", "iso-8859-5"),
         ("greek", "cp1253"),
+        ("japanese", "cp932"),
+        ("japanese", "euc_jp"),
+        ("simplified", "gb18030"),
+        ("simplified", "gbk"),
+        ("traditional", "big5"),
+        ("korean", "cp949"),
+        ("korean", "euc_kr"),
     ]
     + [
         (language, encoding)
@@ -49,6 +61,25 @@ def test_text_comes_back(language, encoding):
     content = TEXTS[language].encode(encoding)
 
     assert decode_text(content).text == TEXTS[language]
+
+
+def test_a_sign_cut_in_two_in_a_long_line_does_not_change_the_others():
+    text = f"姓名,公司,备注\n王伟,上海水泵有限公司,{'请回电' * 500}\n"
+
+    assert decode_text(text.encode("gb18030")).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Pêche à la crème brûlée, forêt\nâtre, âme, câble, pâte, bâton, grâce\n", "cp850"),
+        ("Größe äußerst übermäßig\nÄrger, Öl, Übermut\n", "mac-roman"),
+        ("Игорь Щербаков\nБелова Анна\nводоканал\n", "koi8-r"),
+        ("شركة النور للمضخات\nمحمد علي\n", "cp1256"),
+    ],
+)
+def test_accents_and_other_letters_are_not_taken_for_east_asian_signs(text, encoding):
+    assert guess_east_asian(text.encode(encoding)) is None
 
 
 @pytest.mark.parametrize(

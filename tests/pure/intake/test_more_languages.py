@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a line of a file is as long as it is
-"""Russian, Polish, Dutch and Portuguese exports, and headings in a language nobody taught us."""
+"""Exports of further languages, and headings in a language nobody taught us."""
 
 import lead_followup_tools.intake as intake
 import pytest
@@ -28,7 +28,70 @@ Nome;Sobrenome;Empresa;Cargo;E-mail;Telefone;Celular;Endereço;Cidade;Código po
 João;Araújo;Bombas Ltda;Gerente de compras;joao@bombas.example;+55 11 0000-0101;;Rua A 1;São Paulo;01000-000;SP;Brasil;Bombas;quente;17/03/2026 09:40;Inês;Ligar;sim
 Inês;Conceição;Válvulas S.A.;Jornalista;ines@valvulas.example;;+55 11 90000-0102;;Rio;;RJ;Brasil;Válvulas;frio;18/03/2026 14:05;Inês;;não
 """
+SWEDISH = """\
+Förnamn;Efternamn;Företag;Befattning;E-post;Telefon;Mobil;Postnummer;Ort;Land;Produktintresse;Betyg;Besöksdatum;Skannad av;Anteckningar;Samtycke;Ring ej
+Åsa;Öberg;Pumpar AB;Inköpschef;asa@pumpar.example;08-000 01 01;;111 20;Stockholm;Sverige;Pumpar;Het;2026-03-17 09:40;Nils;Ring tillbaka;Ja;
+Björn;Ek;Rör AB;Journalist;bjorn@ror.example;;+46 70-174 06 05;;Malmö;Danmark;;Kall;2026-03-18 14:05;Nils;;Nej;Ja
+"""
+JAPANESE = """\
+会社名,部署,役職,氏名,メールアドレス,電話番号,携帯電話,郵便番号,都道府県,住所,興味のある製品,ランク,来場日時,担当者,備考,メール配信
+株式会社ポンプ,購買部,部長,山田 太郎,yamada@pump.example,03-0000-0101,,100-0001,東京都,千代田区1-1,ポンプ,高,2026/03/17 09:40,佐藤,要連絡,はい
+バルブ工業,設計部,課長,鈴木 花子,suzuki@valve.example,,090-0000-0102,,大阪府,,バルブ,低,2026/03/18 14:05,佐藤,,いいえ
+"""
+CHINESE = """\
+姓名,公司名称,职位,邮箱,手机,城市,国家,感兴趣的产品,意向等级,扫描时间,接待人,备注,是否同意
+王伟,上海水泵有限公司,采购经理,wang@pump.example,13800000101,上海,中国,水泵,高,2026-03-17 09:40,李娜,请回电,是
+张敏,阀门厂,工程师,zhang@valve.example,13800000102,首尔,韩国,阀门,低,2026-03-18 14:05,李娜,,否
+"""
 CASES = {
+    "Swedish": (
+        SWEDISH.encode("cp1252"), intake.Options(default_country="SE", tz="Europe/Stockholm"),
+        [
+            "first_name", "last_name", "company", "job_title", "email", "phone", "mobile", "zip",
+            "city", "country", "interest", "rating", "scanned_at", "captured_by", "note",
+            "consent", "do_not_call",
+        ],
+        {
+            1: {
+                "name": "Åsa Öberg", "phone": "+4680000101", "country_code": "SE", "zip": "111 20",
+                "rating": "hot", "scanned_at": "2026-03-17T08:40:00", "consent": True,
+                "do_not_call": None,
+            },
+            2: {
+                "mobile": "+46701740605", "country_code": "DK", "rating": "cold", "consent": False,
+                "do_not_call": True,
+            },
+        },
+    ),
+    "Japanese": (
+        JAPANESE.encode("cp932"), intake.Options(default_country="JP", tz="Asia/Tokyo"),
+        [
+            "company", None, "job_title", "name", "email", "phone", "mobile", "zip", "state",
+            "street", "interest", "rating", "scanned_at", "captured_by", "note", "consent",
+        ],
+        {
+            1: {
+                "name": "山田 太郎", "company": "株式会社ポンプ", "phone": "+81300000101",
+                "rating": "hot", "scanned_at": "2026-03-17T00:40:00", "consent": True,
+                "further": {"部署": "購買部"},
+            },
+            2: {"mobile": "+819000000102", "rating": "cold", "consent": False},
+        },
+    ),
+    "Chinese": (
+        CHINESE.encode("gb18030"), intake.Options(default_country="CN", tz="Asia/Shanghai"),
+        [
+            "name", "company", "job_title", "email", "phone", "city", "country", "interest",
+            "rating", "scanned_at", "captured_by", "note", "consent",
+        ],
+        {
+            1: {
+                "name": "王伟", "phone": "+8613800000101", "country_code": "CN", "rating": "hot",
+                "scanned_at": "2026-03-17T01:40:00", "consent": True, "note": "请回电",
+            },
+            2: {"country_code": "KR", "rating": "cold", "consent": False},
+        },
+    ),
     "Russian": (
         RUSSIAN.encode("cp1251"), intake.Options(default_country="RU", tz="Europe/Moscow"),
         [
@@ -141,6 +204,12 @@ def test_unknown_headings_map_by_what_stands_below(headings, people):
 
     assert table.headings == headings
     assert intake.suggest_fields(table) == ["name", "company", "email", "phone", "scanned_at"]
+
+
+@pytest.mark.parametrize("heading", ["Gate", "Collected by", "Sold by", "Gate number"])
+def test_a_short_word_of_another_language_is_not_read_into_english(heading):
+    """Of “gate”, a street in Oslo, and “by”, a town in Aarhus."""
+    assert not {"street", "city"} & heading_points(heading).keys()
 
 
 def test_a_colliding_word_keeps_its_older_meaning():

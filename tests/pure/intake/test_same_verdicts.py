@@ -6,10 +6,12 @@ import lead_followup_tools.intake as intake
 import pytest
 from expectations import FILES, Result, expected_groups, load, options_of
 from rewriting import (
+    as_html,
     as_ods,
     as_text,
     as_xls,
     as_xlsx,
+    as_xml,
     records_of,
     shuffled_columns,
     shuffled_rows,
@@ -106,7 +108,7 @@ def test_delimiters(name, delimiter, plain):
     assert verdicts(result) == plain[name]
 
 
-@pytest.mark.parametrize("write", [as_xlsx, as_xls, as_ods])
+@pytest.mark.parametrize("write", [as_xlsx, as_xls, as_ods, as_html, as_xml])
 @pytest.mark.parametrize("name", DELIMITED)
 def test_containers(name, write, plain):
     content = write(records_of(load(name)[0]))
