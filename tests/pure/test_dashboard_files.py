@@ -1,6 +1,7 @@
 """The dashboard that is shipped is the one its maker writes."""
 
-import importlib.util
+import importlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,9 @@ REPO = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def maker():
-    spec = importlib.util.spec_from_file_location("make_dashboard", REPO / "dev/make_dashboard.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    sys.path.insert(0, str(REPO / "dev"))
+    yield importlib.import_module("dashboard.__main__")
+    sys.path.remove(str(REPO / "dev"))
 
 
 @pytest.mark.parametrize(
