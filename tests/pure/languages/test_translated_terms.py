@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 REPO = Path(__file__).resolve().parents[3]
 LANGUAGES = ("ar", "fa", "tr")
 POTS = sorted(REPO.glob("lead_*/i18n/*.pot"))
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+_WORDS = re.compile(r"'[^']*'")
 _PUT_IN = re.compile(r"%\(\w+\)[.\dg]*[a-z]|%[.\d]*[sdfg]|\$\{[^}]*\}|\{\{.*?\}\}|</?\w+")
 _FILES = [
     pytest.param(pot, language, id=f"{pot.stem}-{language}")
@@ -29,9 +31,14 @@ def read(path):
 def put_in(text):
     """Return what is put into a text, and its marks, in no order.
 
+    Words that a placeholder falls back on are said in the language, so they don't count.
+
     >>> put_in("%(count)s of <b>%s</b>")
     ['%(count)s', '%s', '</b', '<b']
+    >>> put_in("After {{ show.name or 'the show' }}")
+    ["{{ show.name or '' }}"]
     """
+    text = _PLACEHOLDER.sub(lambda found: _WORDS.sub("''", found[0]), text)
     return sorted(_PUT_IN.findall(text))
 
 
