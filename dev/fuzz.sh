@@ -12,10 +12,11 @@ code=0
 say "reading $files bent files, each within a limit of memory and time"
 env -u PYTHONPATH "$venv/bin/python" -m dev.fuzz "$files" "$first" || code=1
 
-bash "$repo/dev/template.sh" lead_fuzz
+database=${LEAD_FUZZ_DB:-lead_fuzz}
+bash "$repo/dev/template.sh" "$database"
 write_settings
 say "previewing ${FUZZ_PREVIEWS:-200} of them"
 LEAD_FUZZ_PREVIEWS=${FUZZ_PREVIEWS:-200} LEAD_FUZZ_SEED=$first "$venv/bin/python" -m pytest -p no:cacheprovider \
-    -q -s --color=no --odoo-database=lead_fuzz --odoo-log-level=error \
+    -q -s --color=no --odoo-database="$database" --odoo-log-level=error \
     lead_followup/tests/test_lead_import_bent.py || code=1
 exit "$code"

@@ -1,7 +1,8 @@
 from odoo import http
 from odoo.http import request
 
-from ..tools import letters
+from ..tools import letters, public
+from .public_form import BODY_LIMIT
 from .public_page import choose_language, render_page
 
 _ANSWERS = ("call", "write", "stop")
@@ -16,8 +17,9 @@ class LeadLetterController(http.Controller):
     """
 
     @http.route("/l", type="http", auth="public", methods=["GET"], sitemap=False, readonly=True)
-    def letter_code(self, code="", **_kwargs):
+    def letter_code(self, **_kwargs):
         """Ask for the code, or go to its page."""
+        code = request.httprequest.args.get("code", "")
         if letters.read_code(code):
             return request.redirect(f"/l/{letters.format_code(letters.read_code(code))}")
         return self._refuse(code)
@@ -34,16 +36,24 @@ class LeadLetterController(http.Controller):
         letter = self._find(code)
         return self._page("lead_followup.letter_page", letter) if letter else self._refuse(code)
 
-    @http.route("/l/<string:code>", type="http", auth="public", methods=["POST"], sitemap=False)
-    def letter_answer(self, code, answer="", note="", **_kwargs):
+    @http.route(
+        "/l/<string:code>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        sitemap=False,
+        max_content_length=BODY_LIMIT,
+    )
+    def letter_answer(self, code, **_kwargs):
+        form = request.httprequest.form  # neither the address nor files
+        answer = form.get("answer", "")
         letter = self._find(code)
         if not letter:
             return self._refuse(code)
         if answer not in _ANSWERS:
             return self._page("lead_followup.letter_page", letter)
-        letter.lead_id._note_letter_answer(
-            letter.letter_code, answer, " ".join(note.split())[:_NOTE_LENGTH]
-        )
+        note = public.clean_line(form.get("note", ""))[:_NOTE_LENGTH]
+        letter.lead_id._note_letter_answer(letter.letter_code, answer, note)
         return self._page("lead_followup.letter_thanks_page", letter, answer=answer)
 
     def _find(self, code):

@@ -1,6 +1,7 @@
 from odoo import http
 from odoo.http import request
 
+from .public_form import BODY_LIMIT
 from .public_page import choose_language, render_page
 
 
@@ -21,8 +22,8 @@ class LeadOptOutController(http.Controller):
         sitemap=False,
         readonly=True,
     )
-    def opt_out_page(self, lead_id, token, email="", **_kwargs):
-        lead, address = self._read(lead_id, token, email)
+    def opt_out_page(self, lead_id, token, **_kwargs):
+        lead, address = self._read(lead_id, token)
         return self._page(lead, address) if address else self._refuse()
 
     @http.route(
@@ -33,18 +34,21 @@ class LeadOptOutController(http.Controller):
         csrf=False,
         save_session=False,
         sitemap=False,
+        max_content_length=BODY_LIMIT,
     )
-    def opt_out(self, lead_id, token, email="", undo="", **_kwargs):
-        lead, address = self._read(lead_id, token, email)
+    def opt_out(self, lead_id, token, **_kwargs):
+        lead, address = self._read(lead_id, token)
         if not address:
             return self._refuse()
+        undo = request.httprequest.values.get("undo")
         if undo:
             lead._undo_opt_out_by_link(address)
         else:
             lead._opt_out_by_link(address)
         return self._page(lead, address, is_undone=bool(undo))
 
-    def _read(self, lead_id, token, email):
+    def _read(self, lead_id, token):
+        email = request.httprequest.values.get("email", "")  # no file
         # sudo: the signed link is the right to close this one address
         lead = request.env["crm.lead"].sudo().browse(lead_id)
         return lead, lead._read_opt_out(token, email)

@@ -91,6 +91,7 @@ from . import (
     test_lead_public_caps,
     test_lead_public_captcha,
     test_lead_public_details,
+    test_lead_public_files,
     test_lead_public_link,
     test_lead_public_post,
     test_lead_public_poster,
