@@ -125,7 +125,9 @@ class CrmLead(models.Model):
         worked_on = self._get_worked_on(vals)
         restored = self.filtered(lambda lead: not lead.active) if vals.get("active") else None
         company_by_lead = {}
-        if self.env["res.company"]._are_several() and not self._COMPANY_GIVERS.isdisjoint(vals):
+        if "company_id" in vals or (
+            self.env["res.company"]._are_several() and not self._COMPANY_GIVERS.isdisjoint(vals)
+        ):
             company_by_lead = {lead: lead.company_id for lead in self}
         buyers = self.browse()
         if "not_a_buyer" in vals and not vals["not_a_buyer"] and "lifecycle" not in vals:
@@ -146,7 +148,8 @@ class CrmLead(models.Model):
         if restored:
             self.env["lead.score"]._mark_stale_leads(restored)
         moved = {lead for lead, company in company_by_lead.items() if lead.company_id != company}
-        self._judge_written({*vals, "company_id"} if moved else vals)
+        # a merge writes the company there is: that asks for nothing
+        self._judge_written({*vals} - {"company_id"} | ({"company_id"} if moved else set()))
         return result
 
     def _judge_written(self, names):

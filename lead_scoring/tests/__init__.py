@@ -1,5 +1,6 @@
 from . import (
     test_accepted_by_work,
+    test_company_written,
     test_crons,
     test_crossed_job,
     test_event_confidence,
