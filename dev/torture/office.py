@@ -10,9 +10,10 @@ from servers import REPO
 # Runs in the shell: each act is a transaction, tried again as a request of the web client would be.
 _SCRIPT = """
 import os
+import time
 import psycopg2
 from multiprocessing.connection import Client
-from odoo import api, SUPERUSER_ID
+from odoo import api, sql_db, SUPERUSER_ID
 from odoo.service.model import retrying
 channel = Client({address!r})
 env.cr.rollback()
@@ -32,15 +33,17 @@ while True:
         act, given = channel.recv()
     except EOFError:
         os._exit(0)
-    for turn in (1, 2):
+    for turn in range(1, 6):
         try:
             channel.send((True, act_once(act, given)))
             break
         except Exception as error:
-            lost = isinstance(error, (psycopg2.InterfaceError, psycopg2.DatabaseError))
-            if turn == 2 or not lost:
+            lost = isinstance(error, (psycopg2.InterfaceError, psycopg2.OperationalError))
+            if turn == 5 or not (lost or type(error) is psycopg2.DatabaseError):
                 channel.send((False, f"{{type(error).__name__}}: {{error}}"))
                 break
+            sql_db.close_all()  # after a crash all that are kept are dead
+            time.sleep(turn)
 """
 
 
