@@ -19,7 +19,7 @@ fi
 if [ -d "$cache" ]; then
     # By name: LEAD_CACHE may be a folder that holds other things too.
     rm -rf "$cache"/venv-* "$cache"/node-* "$cache"/odoo-19 "$cache"/odoo-19.part "$cache"/apt "$cache"/odoo-*.conf* \
-        "$cache"/data/{addons,filestore,sessions} "$cache"/{guests,upstream,bench} "$cache"/log/*.log "$cache"/{setup,database,template}.lock ||
+        "$cache"/data/{addons,filestore,sessions} "$cache"/{guests,upstream,bench,pycache} "$cache"/log/*.log "$cache"/{setup,database,template}.lock ||
         die "$cache can't be removed. Remove it as its owner."
     rmdir "$cache"/{bench,data,log} 2>/dev/null || true
     if rmdir "$cache" 2>/dev/null; then

@@ -102,7 +102,10 @@ load_runtime() {
     load_venv
     load_node
     [ -e "$venv/.run" ] || die "The environment is not set up. Call make setup first."
-    export PYTHONPATH=$odoo_home${PYTHONPATH:+:$PYTHONPATH} PATH=$venv/bin:$node_home/node_modules/.bin:$PATH PYTHONDONTWRITEBYTECODE=1
+    export PYTHONPATH=$odoo_home${PYTHONPATH:+:$PYTHONPATH} PATH=$venv/bin:$node_home/node_modules/.bin:$PATH
+    # Odoo as unpacked holds no compiled code, and writes none into itself or into the clone.
+    export PYTHONPYCACHEPREFIX=$cache/pycache
+    unset PYTHONDONTWRITEBYTECODE
     addons_path=$repo
     if [ -d "$odoo_home/addons/crm" ]; then addons_path=$odoo_home/addons,$repo; fi
     if [ -d "$odoo_home/odoo/addons/crm" ]; then addons_path=$odoo_home/odoo/addons,$repo; fi
