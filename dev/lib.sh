@@ -111,11 +111,11 @@ load_runtime() {
     if [ -d "$odoo_home/odoo/addons/crm" ]; then addons_path=$odoo_home/odoo/addons,$repo; fi
 }
 
-# One key for what the addons are installed from: their files, and Odoo's version.
+# One key for what a template is made from: the addons' files, what is done beside, and Odoo's version.
 code_key() {
     # shellcheck disable=SC2086
     (cd "$repo" && { find $addons -type f ! -name '*.pyc' ! -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
-        sha256sum "$odoo_home/odoo/release.py"; } | sha256sum | cut -c1-12)
+        sha256sum dev/template_assets.py "$odoo_home/odoo/release.py"; } | sha256sum | cut -c1-12)
 }
 
 need_free_port() {

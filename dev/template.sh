@@ -20,6 +20,8 @@ if ! "$venv/bin/python" "$repo/dev/database_exists.py" "$template" 8>&-; then
     logged install "The addons could not be installed." "$repo/dev/odoo" -d "lead_template_part" \
         -i "${addons// /,}" --stop-after-init --no-http --log-level=warn --log-handler=py.warnings:ERROR 8>&-
     grep -E ' (WARNING|ERROR|CRITICAL) ' "$cache/log/install.log" | head -n 5 | sed 's/^/    /' || true
+    logged assets "The files for the browser could not be made." "$repo/dev/odoo" shell -d "lead_template_part" \
+        --no-http --log-level=warn --log-handler=py.warnings:ERROR <"$repo/dev/template_assets.py" 8>&-
     logged rename "The new database could not be renamed." \
         "$repo/dev/odoo" db rename lead_template_part "$template" -f 8>&-
     # Templates of older code are of no use any more.
@@ -27,4 +29,5 @@ if ! "$venv/bin/python" "$repo/dev/database_exists.py" "$template" 8>&-; then
         "$repo/dev/odoo" db drop "$old" >/dev/null 2>&1 8>&- || true
     done
 fi
-logged duplicate "The database could not be copied." "$repo/dev/odoo" db duplicate -f "$template" "$target" 8>&-
+logged duplicate "The database could not be copied." "$venv/bin/python" "$repo/dev/copy_database.py" \
+    "$template" "$target" "$cache/data/filestore" "$port" 8>&-
