@@ -136,30 +136,31 @@ class LeadImportRow(models.Model):
 
     def _prepare_place_vals(self, values):
         countries, states = self._places()
-        country = countries.get(values.get("country_code"))
         code = values.get("country_code")
-        state = states.get((code, values.get("state_code"))) or states.get(
+        state_id = states.get((code, values.get("state_code"))) or states.get(
             (code, intake.fold_compact(values.get("state") or ""))
         )
-        return {
-            "country_id": country.id if country else False,
-            "state_id": state.id if state else False,
-        }
+        return {"country_id": countries.get(code, False), "state_id": state_id or False}
 
     def _places(self):
-        """Return countries by code, and states by (country's code, own code or folded name).
+        """Return ids of countries by code, of states by (country's code, own code or folded name).
 
-        Read once a transaction.
+        Read once a transaction, and not record by record: the world has some thousand states.
         """
         cache = self.env.cr.cache.setdefault("lead_import_places", {})
         if not cache:
-            countries = self.env["res.country"].search([("code", "!=", False)])
-            states = self.env["res.country.state"].search([("country_id", "in", countries.ids)])
-            cache["countries"] = {country.code: country for country in countries}
+            countries = self.env["res.country"].search_read([("code", "!=", False)], ["code"])
+            code_by_country = {country["id"]: country["code"] for country in countries}
+            states = self.env["res.country.state"].search_read(
+                [("country_id", "in", list(code_by_country))],
+                ["country_id", "name", "code"],
+                load=None,
+            )
+            cache["countries"] = {country["code"]: country["id"] for country in countries}
             cache["states"] = {
-                (state.country_id.code, key): state
+                (code_by_country[state["country_id"]], key): state["id"]
                 for state in states
-                for key in (intake.fold_compact(state.name), state.code)
+                for key in (intake.fold_compact(state["name"]), state["code"])
             }
         return cache["countries"], cache["states"]
 
