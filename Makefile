@@ -1,5 +1,5 @@
 # Every target sets up what it needs first; the second time that is quick.
-.PHONY: help setup demo serve test simulate bench scaling torture fuzz audit lint upstream upgrade uninstall neighbours stop clean
+.PHONY: help setup demo serve test simulate bench scaling torture fuzz audit lint wheels upstream upgrade uninstall neighbours stop clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -51,6 +51,9 @@ neighbours:  ## every view, job and screen next to Odoo's other apps for sales
 
 lint:  ## ruff, pylint-odoo, XML
 	@bash dev/lint.sh
+
+wheels:  ## a wheel of each addon into dist/, for pip
+	@bash dev/wheels.sh
 
 stop:  ## stop the private PostgreSQL
 	@bash dev/database.sh stop

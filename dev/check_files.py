@@ -50,6 +50,14 @@ def manifest_faults(addon: Path) -> list[str]:
     return faults
 
 
+def licence_faults(addon: Path) -> list[str]:
+    """A sentence where an addon lacks the licence's text, which has to go with its wheel."""
+    copy = addon / "LICENSE"
+    if copy.exists() and copy.read_bytes() == (REPO / "LICENSE").read_bytes():
+        return []
+    return [f"{addon.name}/LICENSE: not the text of LICENSE; copy it there"]
+
+
 def unimported_tests(addon: Path) -> list[str]:
     """Sentences on test files that ``tests/__init__.py`` does not import, and so never run."""
     init = addon / "tests" / "__init__.py"
@@ -66,6 +74,7 @@ def main() -> int:
     for name in sys.argv[1:]:
         addon = REPO / name
         faults += xml_faults(addon) + manifest_faults(addon) + unimported_tests(addon)
+        faults += licence_faults(addon)
     for fault in faults:
         print(fault)
     return bool(faults)

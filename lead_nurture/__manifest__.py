@@ -5,6 +5,7 @@
     "category": "Sales/CRM",
     "author": "Lead Management Contributors",
     "license": "LGPL-3",
+    "application": True,
     "depends": ["lead_followup", "mass_mailing"],
     "data": [
         "security/ir.model.access.csv",

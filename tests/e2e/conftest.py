@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -19,6 +20,29 @@ def mailbox():
     box.port = controller.port
     yield box
     controller.stop()
+
+
+@pytest.fixture(scope="session")
+def wheels(tmp_path_factory):
+    """The addons' wheels, by name of the addon."""
+    folder = tmp_path_factory.mktemp("wheels")
+    command = ["bash", REPO / "dev/wheels.sh", folder]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return {
+        path.name.removeprefix("odoo_addon_").split("-")[0]: path for path in folder.glob("*.whl")
+    }
+
+
+@pytest.fixture(scope="session")
+def unpacked(wheels, tmp_path_factory):
+    """The folder on the addons path when pip has installed the wheels, and nothing of the clone."""
+    target = tmp_path_factory.mktemp("installed")
+    command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
+    command += ["--no-index", "--no-compile", "--target", target, *wheels.values()]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return target / "odoo" / "addons"
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Each addon goes into a fresh Odoo with what it depends on, and without a warning of ours.
 
+Its files come from the wheels, with nothing of this clone on the addons path.
 And all of them go out of it again, after some use: what Odoo had before is as it was. The months of
 use, the addons taken away one by one, and the bridges are for ``make uninstall``.
 """
@@ -17,6 +18,12 @@ from servers import REPO
 DATABASE = f"{SERVED}_install"
 _LEVEL = re.compile(r" (WARNING|ERROR|CRITICAL) ")
 _NOT_DELETED = re.compile(r"could not be deleted \(\[\d")
+_FROM_WHEELS = """. dev/lib.sh; load_runtime; load_database; write_settings
+addons_path=${addons_path%,*},$1
+shift
+cd "$cache"
+exec "$venv/bin/python" -m odoo --addons-path="$addons_path" "$@"
+"""
 _SETTINGS_SAVED = """
 env["res.config.settings"].create({"group_use_lead": True}).execute()
 env.cr.commit()
@@ -62,16 +69,22 @@ def fresh_database(tmp_path_factory):
 
 
 @pytest.mark.parametrize("addon", ["lead_scoring", "lead_followup", "lead_nurture"])
-def test_addon_installs_upon_the_one_before_without_a_warning(fresh_database, tmp_path, addon):
+def test_addon_installs_upon_the_one_before_without_a_warning(
+    fresh_database, unpacked, tmp_path, addon
+):
     log = tmp_path / "install.log"
-    command = [REPO / "dev/odoo", "-d", DATABASE, "-i", addon, "--stop-after-init", "--no-http"]
+    command = ["bash", "-c", _FROM_WHEELS, "odoo", unpacked]
+    command += ["-d", DATABASE, "-i", addon, "--stop-after-init", "--no-http"]
     # Odoo's own use of a library's old functions is not ours.
     command += ["--logfile", str(log), "--log-handler", "py.warnings:ERROR"]
 
-    result = subprocess.run(command, capture_output=True, text=True)
+    result = subprocess.run(command, cwd=REPO, capture_output=True, text=True)
 
     assert result.returncode == 0, result.stderr
     text = log.read_text()
+    [paths] = re.findall(r"addons paths: .*", text)
+    assert str(unpacked) in paths
+    assert f"'{REPO}'" not in paths
     assert f"Module {addon} loaded" in text
     assert [line for line in text.splitlines() if _LEVEL.search(line)] == []
 
