@@ -1,11 +1,14 @@
-"""The main job: a show that closed yesterday, its exports imported, first contacts planned."""
+"""The main job: a show that closed yesterday, its exports imported, first contacts planned.
+
+Beside it the year before, written at once, so that reports have something to say.
+"""
 
 import base64
 from datetime import timedelta
 
 from odoo import fields
 
-from . import exports, table, world
+from . import exports, table, world, year
 
 COMPETITORS = "Rivalworks Pumps Inc.\nGegenspieler Technik GmbH"
 
@@ -36,3 +39,4 @@ def main(env):
         jobs |= job
     env.cr.commit()
     table.show(env, show, jobs)
+    year.main(env)
