@@ -44,7 +44,8 @@ def make_teams(env):
 def take_leads(env, count, columns=""):
     """Mark ``count`` open leads spread over the database, a fifth of them a word, and give them.
 
-    Nobody owns them and no team; ``referred`` is ``bench 0`` to ``bench 4``.
+    Nobody owns them and no team; ``referred`` is ``bench 0`` to ``bench 4``. No two leads have the
+    address of one: core's assignment merges such.
 
     :param columns: SQL of further columns to set, as ``, name = value``.
     """
@@ -54,7 +55,8 @@ def take_leads(env, count, columns=""):
             """WITH chosen AS (
                 SELECT id, ROW_NUMBER() OVER (ORDER BY hashint4(id)) AS number FROM crm_lead
                  WHERE active AND won_status = 'pending' AND type = 'lead'
-                   AND email_normalized IS NOT NULL
+                   AND email_normalized IN (
+                       SELECT email_normalized FROM crm_lead GROUP BY 1 HAVING COUNT(*) = 1)
                  ORDER BY number LIMIT %s
             )
             UPDATE crm_lead SET user_id = NULL, team_id = NULL, date_open = NULL,

@@ -53,6 +53,7 @@ def _make_touches(env, leads, users):
     step = env.ref("lead_followup.lead_cadence_trade_show").step_ids.filtered(
         lambda step: step.channel == "call"
     )[:1]
+    env["lead.cadence.enrollment"].search([("lead_id", "in", leads.ids)]).unlink()
     env.flush_all()
     rows = env.execute_query(
         SQL(

@@ -67,6 +67,7 @@ def _ours(env, meter, count):
         """, lifecycle = 'mql', mql_at = now() AT TIME ZONE 'UTC', not_a_buyer = NULL,
              lifecycle_at = now() AT TIME ZONE 'UTC'""",
     )
+    env["lead.handover"].search([("lead_id", "in", leads.ids)]).unlink()
     env.flush_all()
     env.invalidate_all()
     with meter:
