@@ -34,6 +34,7 @@ from . import (
     lead_score_audit,
     lead_score_audit_mark,
     lead_score_rule,
+    lead_score_rule_sum,
     lead_segment,
     lead_segment_members,
     res_company,

@@ -50,7 +50,7 @@ class CrmLead(models.Model):
         last_id = 0
         differs = SQL(
             """(kept.fit, kept.engagement) IS DISTINCT FROM
-               (EXCLUDED.fit, EXCLUDED.engagement) OR kept.is_stale"""
+               (fresh.fit, fresh.engagement) OR kept.is_stale"""
         )
         while batch := self.search(
             [("id", ">", last_id), ("won_status", "=", "pending")], order="id", limit=_SCORE_BATCH
@@ -107,8 +107,8 @@ class CrmLead(models.Model):
     def _score_batch(self, now, touch):
         """Score one batch in one statement, then write through the ORM what has changed.
 
-        :param touch: SQL on ``kept`` (the row there is) and ``EXCLUDED`` (the new one): which
-            rows that are there are written again.
+        :param touch: SQL on ``kept`` (the row there is) and ``fresh`` (the new one): which rows
+            that are there are written again.
         """
         segments = self.env["lead.segment"]
         segments._refresh_leads(self._ids, after_score=False)
@@ -130,7 +130,8 @@ class CrmLead(models.Model):
     def _get_score_sql(self, now, touch):
         """Give the statement that scores this batch and says what is to be written after it.
 
-        Its rows are (lead id, temperature, whether it becomes ``mql``), of leads that change.
+        Its rows are (lead id, temperature, whether it becomes ``mql``), of leads that change. A row
+        that is not written is not locked either, as ON CONFLICT would.
         """
         return SQL(
             """WITH %(lines)s,
@@ -143,13 +144,17 @@ class CrmLead(models.Model):
                   FROM batch LEFT JOIN line ON line.id = batch.id
                  GROUP BY batch.id, fit_max, engagement_max
             ),
-            saved AS (
-                INSERT INTO lead_score AS kept (id, fit, engagement, total, scored_at, is_stale)
+            kept AS (
+                UPDATE lead_score AS kept
+                   SET fit = fresh.fit, engagement = fresh.engagement,
+                       total = fresh.fit + fresh.engagement, scored_at = %(now)s, is_stale = FALSE
+                  FROM sums AS fresh
+                 WHERE kept.id = fresh.id AND kept.id = ANY(%(wanted)s) AND (%(touch)s)
+            ),
+            added AS (
+                INSERT INTO lead_score (id, fit, engagement, total, scored_at, is_stale)
                 SELECT id, fit, engagement, fit + engagement, %(now)s, FALSE FROM sums
-                    ON CONFLICT (id) DO UPDATE
-                   SET fit = EXCLUDED.fit, engagement = EXCLUDED.engagement,
-                       total = EXCLUDED.total, scored_at = EXCLUDED.scored_at, is_stale = FALSE
-                 WHERE %(touch)s
+                 WHERE id NOT IN (SELECT id FROM lead_score WHERE id = ANY(%(wanted)s))
             ),
             news AS (%(news)s),
             judged AS (
@@ -165,8 +170,13 @@ class CrmLead(models.Model):
             )
             SELECT id, new, qualifies FROM judged
              WHERE old IS DISTINCT FROM new OR qualifies ORDER BY id""",
-            lines=self._get_lines_sql(now, self._ids),
+            lines=self._get_lines_sql(
+                now,
+                self._ids,
+                fit=self.env["lead.score.rule"]._get_fit_sum_sql(self._WANTED),
+            ),
             now=now,
+            wanted=self._WANTED,
             touch=touch,
             news=self._get_news_sql(now, self._WANTED),
             qualifies=self._get_qualifies_sql(),

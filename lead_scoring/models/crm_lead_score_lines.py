@@ -99,11 +99,12 @@ class CrmLead(models.Model):
                 found.append({"label": label, "points": surplus, "is_fit": is_fit})
         return found
 
-    def _get_lines_sql(self, now, ids, as_scored=False):
+    def _get_lines_sql(self, now, ids, as_scored=False, fit=None):
         """Give the CTEs ``batch`` (the leads) and ``line`` (id, is_fit, points, what it is for).
 
         :param now: the moment as of which ages count.
         :param as_scored: count them as of each lead's last scoring, where there was one.
+        :param fit: SELECT of the points of the fit rules; nothing given: a row a rule and lead.
         """
         return SQL(
             """%(batch)s, %(given)s,
@@ -117,7 +118,7 @@ class CrmLead(models.Model):
             batch=self._get_batch_sql(now, ids, as_scored),
             given=self._get_given_sql(),
             answers=self._get_answer_lines_sql(),
-            fit=self.env["lead.score.rule"]._get_fit_sql(self._WANTED),
+            fit=fit or self.env["lead.score.rule"]._get_fit_sql(self._WANTED),
             events=self._get_event_lines_sql(self._get_event_rules_sql()),
         )
 

@@ -269,10 +269,11 @@ class LeadScoreRule(models.Model):
     @api.model
     def _get_fit_sql(self, among):
         """Give the SELECT of (lead id, rule id, points) of all fit rules on the leads ``among``."""
-        nothing = SQL(
-            "SELECT NULL::int AS id, NULL::int AS rule_id, NULL::int AS points WHERE FALSE"
-        )
-        return SQL(" UNION ALL ").join(self._get_fit_parts(among) or [nothing])
+        return SQL(" UNION ALL ").join(self._get_fit_parts(among) or [self._get_fit_nothing()])
+
+    @api.model
+    def _get_fit_nothing(self):
+        return SQL("SELECT NULL::int AS id, NULL::int AS rule_id, NULL::int AS points WHERE FALSE")
 
     @api.model
     def _get_fit_parts(self, among):
@@ -283,6 +284,16 @@ class LeadScoreRule(models.Model):
         longer works is switched off on the way.
 
         :param among: SQL of an array of ids.
+        """
+        shared, conditions, parts = self._prepare_fit_queries(among)
+        return ([self._get_shared_part(shared, conditions)] if conditions else []) + parts
+
+    @api.model
+    def _prepare_fit_queries(self, among):
+        """Give (query, its conditions, SELECTs): what ``_get_fit_parts`` is made of.
+
+        A condition is (rule id, points, SQL on the query), one for each rule that shares it; the
+        SELECTs are those of the other rules.
         """
         leads = self.env["crm.lead"]._get_filter_leads().with_context(active_test=False)
         # an array, not a list: PostgreSQL goes by the primary key
@@ -311,7 +322,7 @@ class LeadScoreRule(models.Model):
                 self.browse(rule_id)._switch_off(str(error))
                 continue
             parts.append(SQL("(%s)", part))
-        return ([self._get_shared_part(shared, conditions)] if conditions else []) + parts
+        return shared, conditions, parts
 
     @api.model
     def _join_alike(self, shared, query):
