@@ -101,13 +101,14 @@ class CrmLead(models.Model):
         desk = Desk(rules, waiting)
         chosen, reasons = {}, {}
         for lead in waiting:
-            rule, user, reason = lead._in_company_lang()._find_salesperson(rules, matching, desk)
+            rule, user, reason = lead._find_salesperson(rules, matching, desk)
             if user:
                 chosen[lead] = (rule, user)
-                rule.last_user_id = user
-                desk.take(user)
+                desk.take(user, rule)
             else:
                 reasons[lead] = reason
+        for rule in rules.filtered(lambda rule: rule.last_user_id != desk.last_by_rule[rule]):
+            rule.last_user_id = desk.last_by_rule[rule]
         offered = waiting._hand_over(chosen)
         for reason, leads in self._group_by_value(reasons).items():
             leads.filtered(lambda lead, why=reason: lead.waiting_reason != why).write(
@@ -131,7 +132,7 @@ class CrmLead(models.Model):
     def _find_salesperson(self, rules, matching, desk):
         """Give (rule, user, None), or (None, None, why nobody takes this lead)."""
         self.ensure_one()
-        excuses = []
+        passed_over = []
         for rule in rules:
             if self.id not in matching[rule]:
                 continue
@@ -139,19 +140,26 @@ class CrmLead(models.Model):
             able = desk.filter_able(people, self)
             if user := able and rule._choose(self, able, desk):
                 return rule, user, None
-            excuses.append((rule, people))
+            passed_over.append((rule, people))
+        return None, None, self._in_company_lang()._explain_waiting(rules, passed_over, desk)
+
+    def _explain_waiting(self, rules, passed_over, desk):
+        """Say why nobody takes this lead.
+
+        :param passed_over: (rule, its people) of the rules that match, in their order.
+        """
         if not rules:
-            return None, None, self.env._("There is no assignment rule yet.")
-        if not excuses:
-            return None, None, self.env._("No assignment rule matches this lead.")
-        rule, people = excuses[0]
+            return self.env._("There is no assignment rule yet.")
+        if not passed_over:
+            return self.env._("No assignment rule matches this lead.")
+        rule, people = passed_over[0]
         rule = rule.with_env(self.env)
         if not people:
-            return None, None, self.env._("Rule “%s” has nobody to offer it to.", rule.name)
+            return self.env._("Rule “%s” has nobody to offer it to.", rule.name)
         why = ", ".join(f"{user.name} {desk.get_excuse(user, self)}" for user in people[:3])
         if len(people) > 3:
             why = self.env._("%(some)s and %(count)s more", some=why, count=len(people) - 3)
-        return None, None, self.env._("Rule “%(rule)s”: %(why)s.", rule=rule.name, why=why)
+        return self.env._("Rule “%(rule)s”: %(why)s.", rule=rule.name, why=why)
 
     def _hand_over(self, chosen):
         """Write down and make known what was decided: ``{lead: (rule, user)}``."""

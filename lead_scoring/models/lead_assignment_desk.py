@@ -40,6 +40,8 @@ class Desk:
         self.hours_by_horizon = {}
         self.absences = {}
         self.there = {}
+        self.able = {}  # of people whom nothing about a single lead stands against
+        self.last_by_rule = {rule: rule.last_user_id for rule in rules}
 
     def _get_load(self, users):
         leads = self.env["crm.lead"]
@@ -86,14 +88,17 @@ class Desk:
 
     def filter_able(self, people, lead):
         """Give those of ``people`` who can be offered ``lead``; ``get_excuse`` has the reasons."""
-        had, settings = self.had.get(lead.id, ()), lead._get_settings_company()
-        return people.filtered(
-            lambda user: (
-                user.id not in had
-                and not self.excuse.get(user.id)
-                and self._is_there(user, lead.company_id, settings)
+        company, settings = lead.company_id, lead._get_settings_company()
+        key = (people._ids, company.id, settings.id)
+        if key not in self.able:
+            self.able[key] = people.filtered(
+                lambda user: (
+                    not self.excuse.get(user.id) and self._is_there(user, company, settings)
+                )
             )
-        )
+        if had := self.had.get(lead.id):
+            return self.able[key].filtered(lambda user: user.id not in had)
+        return self.able[key]
 
     def _is_there(self, user, company, settings):
         """Say whether ``user`` works in ``company`` (if any), and is not away from ``settings``."""
@@ -148,13 +153,15 @@ class Desk:
             until = babel.dates.format_date(day, "long", locale=locale)
         return env._("away until %s", until)
 
-    def take(self, user):
-        """Count one more lead for ``user``."""
+    def take(self, user, rule):
+        """Count one more lead for ``user``, whose turn it was by ``rule``."""
+        self.last_by_rule[rule] = user
         self.load[user.id] = self.load.get(user.id, 0) + 1
         if user.id in self.room:
             self.room[user.id] -= 1
             if self.room[user.id] <= 0:
                 self.excuse[user.id] = _lt("has got the full share just now")
+                self.able.clear()
 
     def get_rates(self, lead):
         """Give ``{user id: win rate}`` on closed leads with one of the lead's interests.

@@ -135,7 +135,7 @@ class LeadAssignmentRule(models.Model):
         self.ensure_one()
         order, able_ids = desk.candidates[self].ids, set(able.ids)
         if self.method == "round_robin":
-            chosen = next_in_turn(order, self.last_user_id.id, able_ids)
+            chosen = next_in_turn(order, desk.last_by_rule[self].id, able_ids)
         elif self.method == "least_loaded":
             chosen = least_loaded(order, desk.load, able_ids)
         elif self.method == "best_record":
