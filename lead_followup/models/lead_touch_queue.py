@@ -5,13 +5,12 @@ from psycopg2 import OperationalError
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 
 from .first_cause import get_first_cause
 
 _logger = logging.getLogger(__name__)
 
-_ACTIVITY_BATCH = 1000  # activities a create; 10,000 in one are five times slower each
 _WAKE_UP = timedelta(minutes=1)  # as fine as the scheduler looks at the time
 
 
@@ -19,8 +18,7 @@ class LeadTouch(models.Model):
     """Putting planned touches on their way: into Odoo's mail queue, on the rep's list.
 
     E-mails of one step and sender are rendered together and wait in the queue with their moment;
-    Odoo's own scheduler sends them. Calls and tasks are activities; letters wait to be
-    printed.
+    Odoo's own scheduler sends them. Letters wait to be printed.
     """
 
     _inherit = "lead.touch"
@@ -167,40 +165,6 @@ class LeadTouch(models.Model):
             [("cron_id", "=", scheduler.id), ("call_at", "in", list(moments))]
         )
         scheduler._trigger(at=sorted(moments - set(standing.mapped("call_at"))))
-
-    def _queue_activities(self):
-        """Put calls and tasks on people's lists, many at once, without a message each.
-
-        One's own come together: Odoo has each person of a batch follow the leads by itself.
-        """
-        type_by_channel = {
-            "call": self.env.ref("mail.mail_activity_data_call"),
-            "task": self.env.ref("mail.mail_activity_data_todo"),
-        }
-        lead_model_id = self.env["ir.model"]._get_id("crm.lead")
-        ordered = self.sorted(lambda touch: (touch.user_id.id, touch.id))
-        for batch in split_every(_ACTIVITY_BATCH, ordered.ids, self.browse):
-            activities = (
-                self.env["mail.activity"]
-                .with_context(mail_activity_quick_update=True)
-                .create(
-                    [
-                        {
-                            "res_model_id": lead_model_id,
-                            "res_id": touch.lead_id.id,
-                            "activity_type_id": type_by_channel[touch.channel].id,
-                            "user_id": touch.user_id.id,
-                            "date_deadline": touch._get_local_date(),
-                            "summary": touch._get_activity_summary(),
-                            "note": touch.step_id.instructions,
-                        }
-                        for touch in batch
-                    ]
-                )
-            )
-            for touch, activity in zip(batch, activities, strict=True):
-                touch.activity_id = activity
-            batch.write({"state": "queued"})
 
     def _get_local_date(self):
         """Return the day of the touch on the rep's calendar."""

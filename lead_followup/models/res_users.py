@@ -13,8 +13,10 @@ class ResUsers(models.Model):
     def _get_lead_tz(self):
         """Return the time zone in which this person works."""
         self.ensure_one()
+        if self.tz:
+            return self.tz
         calendar = self.resource_calendar_id or self.company_id.resource_calendar_id
-        return self.tz or calendar.tz or "UTC"
+        return calendar.tz or "UTC"
 
     def _get_lead_local(self, moment):
         """Return ``moment`` (naive UTC) on this person's clock."""
