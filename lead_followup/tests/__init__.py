@@ -121,6 +121,7 @@ from . import (
     test_lead_touch_approval_tour,
     test_lead_touch_kept,
     test_lead_touch_pass_on,
+    test_lead_touch_queue_many,
     test_lead_touch_report,
     test_lead_touch_signer,
     test_lead_trade_show,

@@ -21,6 +21,7 @@ from . import (
     test_rule_filters,
     test_score_audit,
     test_score_mark,
+    test_score_written,
     test_scoring_progress,
     test_security,
     test_tours,
