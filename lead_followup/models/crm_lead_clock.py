@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 _NOT_OWED = ("customer", "disqualified")  # lifecycles
@@ -203,8 +203,8 @@ class CrmLead(models.Model):
         """Return for each of ``vals_list`` whether the lead awaits its first contact from us.
 
         Not one that is made as won, lost or archived, nor one that doesn't buy, nor an opportunity
-        with a customer: he and we know each other. One that is made with a show has the show's.
-        Asks the database only where this may be so.
+        with a customer: he and we know each other. One that is made with a show, or with a visit
+        at one, has the show's. Asks the database only where this may be so.
         """
         if self.env.context.get("default_trade_show_id"):
             return [False] * len(vals_list)
@@ -222,6 +222,7 @@ class CrmLead(models.Model):
             and vals.get("stage_id") not in ended._ids
             and not vals.get("not_a_buyer")
             and not vals.get("trade_show_id")
+            and not _has_visit(vals)
             and vals.get("lifecycle", "inquiry") not in ("customer", "disqualified")
             and not (
                 vals.get("type", default_type) == "opportunity"
@@ -233,6 +234,14 @@ class CrmLead(models.Model):
 
 def _has_no_start(lead):
     return not lead.clock_started_at
+
+
+def _has_visit(vals):
+    """Tell whether ``vals`` make a lead together with a visit at a show."""
+    return any(
+        command[0] == Command.CREATE and command[2].get("trade_show_id")
+        for command in vals.get("visit_ids") or ()
+    )
 
 
 def _ids(vals_list, name):

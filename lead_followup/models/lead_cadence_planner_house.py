@@ -1,4 +1,3 @@
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import fields, models
@@ -30,15 +29,13 @@ class LeadCadenceEnrollment(models.Model):
         houses = {request.house for request in requests} - {None}
         if not houses or not company.lead_house_hourly:
             return {}
-        touches = self.env["lead.touch"].search_fetch(
+        rows = self.env["lead.touch"]._read_group(
             Domain("channel", "=", "email")
             & Domain("state", "in", _STANDING)
             & Domain("planned_at", ">=", fields.Datetime.now() - timedelta(hours=1))
             & Domain("lead_id.email_domain_criterion", "in", list(houses))
             & Domain("company_id", "in", (company.id, False)),
-            ["lead_id", "planned_at"],
+            ["lead_id.email_domain_criterion"],
+            ["planned_at:array_agg"],
         )
-        moments = defaultdict(list)
-        for touch in touches:
-            moments[touch.lead_id.email_domain_criterion].append(touch.planned_at)
-        return moments
+        return dict(rows)

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -94,10 +95,15 @@ class LeadImportRow(models.Model):
             vals.update(type=kind_by_job[row.import_id], stage_id=stage.id)
             if wanted := self._pick_interests(interests, merged[row]):
                 vals["interest_ids"] = [(6, 0, wanted.ids)]
+            # Together with the lead: what it shows of the visit is written along with the rest.
+            if visit := row._prepare_first_visit_vals(merged[row]):
+                vals["visit_ids"] = [(0, 0, visit)]
             vals_list.append(vals)
-        leads = self.env["crm.lead"].with_context(**UNTRACKED).create(vals_list)
+        leads = self.env["crm.lead"].with_context(**UNTRACKED, lead_score_later=True)
+        leads = leads.create(vals_list).with_env(self.env)
         for row, lead in zip(self, leads, strict=True):
             row.write({"lead_id": lead.id, "verdict": "new"})
+        leads.visit_ids._log_events()
 
     def _prepare_lead_vals(self, values):
         """Return the values of a new lead; others may override to add theirs."""
@@ -160,7 +166,7 @@ class LeadImportRow(models.Model):
             cache["states"] = {
                 (code_by_country[state["country_id"]], key): state["id"]
                 for state in states
-                for key in (intake.fold_compact(state["name"]), state["code"])
+                for key in (_fold_state(state["name"]), state["code"])
             }
         return cache["countries"], cache["states"]
 
@@ -255,6 +261,12 @@ class LeadImportRow(models.Model):
     def _pick_interests(self, interests, values):
         wanted = (interests[name] for name in values.get("interest") or ())
         return self.env["lead.interest"].union(*wanted)
+
+
+@lru_cache(maxsize=8192)
+def _fold_state(name):
+    """Return ``name`` as states are known by it: the same thousands in every transaction."""
+    return intake.fold_compact(name)
 
 
 _CONSENT = {True: "yes", False: "no", None: False}

@@ -29,7 +29,10 @@ class LeadTouch(models.Model):
     note = fields.Char()
     done_user_id = fields.Many2one("res.users", "Done By", index="btree_not_null")
     timeline_at = fields.Datetime(
-        compute="_compute_timeline_at", store=True, help="When it was made, else is planned for."
+        compute="_compute_timeline_at",
+        store=True,
+        precompute=True,
+        help="When it was made, else is planned for.",
     )
     slot_rule = fields.Selection(
         selection_add=[
@@ -42,8 +45,10 @@ class LeadTouch(models.Model):
 
     @api.depends("done_at", "planned_at")
     def _compute_timeline_at(self):
+        now = fields.Datetime.now()
         for touch in self:
-            touch.timeline_at = touch.done_at or touch.planned_at or touch.create_date
+            made_at = touch.create_date or now  # not there yet while it is made
+            touch.timeline_at = touch.done_at or touch.planned_at or made_at
 
     @api.depends("enrollment_id.stop_reason")
     def _compute_reason_text(self):
