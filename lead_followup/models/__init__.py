@@ -185,6 +185,7 @@ from . import (
     lead_segment,
     lead_show_cost,
     lead_show_visit,
+    lead_show_visit_ahead,
     lead_show_visit_guard,
     lead_show_visit_hours,
     lead_show_visit_rule,

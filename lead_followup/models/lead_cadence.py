@@ -70,14 +70,10 @@ class LeadCadence(models.Model):
         enrollments = (
             self.env["lead.cadence.enrollment"]
             .sudo()
-            .create([self._prepare_enrollment_vals(lead) for lead in leads])
+            .create([{"lead_id": lead.id, "cadence_id": self.id} for lead in leads])
         )
         enrollments._plan_next()
         return enrollments.sudo(self.env.su)
-
-    def _prepare_enrollment_vals(self, lead):
-        # the company follows from the lead; worked out enrollment by enrollment it costs more
-        return {"lead_id": lead.id, "cadence_id": self.id, "company_id": lead.company_id.id}
 
     def _yields_to(self, cadence):
         """Tell whether a lead leaves this cadence when it enters ``cadence``; others override."""

@@ -6,6 +6,8 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .ahead import add_ahead, get_company_id, get_named
+
 _logger = logging.getLogger(__name__)
 
 _SOON = timedelta(minutes=1)
@@ -62,6 +64,16 @@ class LeadCadenceEnrollment(models.Model):
     _needs_plan_idx = models.Index("(id) WHERE needs_plan IS TRUE")
 
     _CRON_BATCH = 500  # enrollments a transaction
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        leads = get_named(self, vals_list, "lead_id")
+        return add_ahead(
+            self,
+            vals_list,
+            lambda vals: {"company_id": get_company_id(leads, vals.get("lead_id"))},
+            super()._add_precomputed_values,
+        )
 
     def unlink(self):
         """Withdraw what is on its way first: without its touch a mail would pass every guard."""

@@ -29,7 +29,7 @@ class LeadCadenceEnrollment(models.Model):
 
     def _plan_one_step(self):
         """Plan one step for each; return those whose step turned out blocked, to be tried again."""
-        now, vals_list, step_by_enrollment = fields.Datetime.now(), [], {}
+        vals_list, step_by_enrollment = [], {}
         for enrollment in self:
             step = enrollment._take_step(vals_list)
             if step:
@@ -45,9 +45,6 @@ class LeadCadenceEnrollment(models.Model):
             else:
                 coming |= {"next_touch_at": moment.at, "next_channel": step.channel}
             enrollment.write(coming)
-        for vals in vals_list:
-            # what is worked out touch by touch otherwise, which costs as much as the touch
-            vals["timeline_at"] = vals.get("planned_at") or now
         touches = self.env["lead.touch"].create(vals_list)
         (self - self.browse().union(*step_by_enrollment))._finish()
         touches._queue()
@@ -93,7 +90,6 @@ class LeadCadenceEnrollment(models.Model):
         return {
             "enrollment_id": self.id,
             "lead_id": self.lead_id.id,
-            "company_id": self.lead_id.company_id.id,
             "step_id": step.id,
             "round": self.round,
             "channel": step.channel,

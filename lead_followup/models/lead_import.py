@@ -353,7 +353,6 @@ class LeadImport(models.Model):
     def _prepare_row_vals(self, row, judgement, match):
         vals = {
             "import_id": self.id,
-            "company_id": self.company_id.id,
             "number": judgement.number,
             "cells": [_to_json(cell) for cell in row.cells],
             "values": {key: _to_json(value) for key, value in judgement.values.items()},

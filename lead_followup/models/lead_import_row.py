@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
+from .ahead import add_ahead, get_company_id, get_named
 from .json_list import JsonDict, JsonList
 
 
@@ -76,6 +77,16 @@ class LeadImportRow(models.Model):
         "(import_id, number)", "A row of a file is judged once only."
     )
     _todo_idx = models.Index("(import_id, number) WHERE is_done IS NOT TRUE")
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        jobs = get_named(self, vals_list, "import_id")
+        return add_ahead(
+            self,
+            vals_list,
+            lambda vals: {"company_id": get_company_id(jobs, vals.get("import_id"))},
+            super()._add_precomputed_values,
+        )
 
     @api.depends_context("lang", "tz")
     def _compute_texts(self):

@@ -28,29 +28,6 @@ class LeadImportRow(models.Model):
             "note": values.get("note"),
         }
 
-    def _prepare_first_visit_vals(self, values):
-        """Return the values of the visit that a new lead is made with, None where there is none.
-
-        What follows from them is given with them: worked out visit by visit, as the database asks
-        for it before there is a lead, it costs as much as the visit.
-        """
-        vals = self._prepare_visit_vals(values)
-        if not vals:
-            return None
-        job, moment = self.import_id, vals["captured_at"]
-        show = job.trade_show_id
-        return {
-            **vals,
-            "company_id": job.company_id.id,
-            "first_touch_deadline": show._first_contact_deadline(moment) if show else False,
-            "clock_started_at": show._first_contact_start(moment) if show else moment,
-            "first_touch_hours": 0.0,
-            "first_human_touch_hours": 0.0,
-            "is_in_time": False,
-            "is_new_lead": True,
-            "temperature": "cold",  # until the lead is scored
-        }
-
     def _add_visits(self, vals_by_row):
         """Make these visits of the rows' leads, and log their events."""
         visits = self.env["lead.show.visit"].create(

@@ -39,8 +39,10 @@ class LeadImportRow(models.Model):
         merged = self._merge_further_rows()
         created = self.filtered(lambda row: not row.lead_id)
         known = self - created
-        created._create_leads(merged)
+        # Known ones first: what earlier files have said is searched for, and the new leads of the
+        # rows would be written for that, apart from the rest.
         additions = known._enrich_leads(merged)
+        created._create_leads(merged)
         self._add_visits(created._get_visits(merged, additions))
         leads = self.lead_id
         self._add_answers(merged)
@@ -96,7 +98,7 @@ class LeadImportRow(models.Model):
             if wanted := self._pick_interests(interests, merged[row]):
                 vals["interest_ids"] = [(6, 0, wanted.ids)]
             # Together with the lead: what it shows of the visit is written along with the rest.
-            if visit := row._prepare_first_visit_vals(merged[row]):
+            if visit := row._prepare_visit_vals(merged[row]):
                 vals["visit_ids"] = [(0, 0, visit)]
             vals_list.append(vals)
         leads = self.env["crm.lead"].with_context(**UNTRACKED, lead_score_later=True)

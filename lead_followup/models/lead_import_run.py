@@ -218,7 +218,8 @@ class LeadImport(models.Model):
         file of the same show has added a value.
         """
         # apart: PostgreSQL knows nothing yet of so many new rows and joins them badly
-        entered = self.env["lead.cadence.enrollment"].search([("import_id", "=", self.id)]).lead_id
+        entered = self.env["lead.cadence.enrollment"]
+        entered = entered.search_fetch([("import_id", "=", self.id)], ["lead_id"]).lead_id
         has_reason = (
             Domain("enrollment_ids", "=", False)
             | Domain("visit_ids.import_id", "=", self.id)

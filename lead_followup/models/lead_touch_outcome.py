@@ -2,6 +2,8 @@ from datetime import datetime, time
 
 from odoo import api, fields, models
 
+from .ahead import add_ahead, get_company_id, get_named
+
 
 class LeadTouch(models.Model):
     """What came of a touch: of a call in one of five words, of others what became known.
@@ -49,6 +51,19 @@ class LeadTouch(models.Model):
         for touch in self:
             made_at = touch.create_date or now  # not there yet while it is made
             touch.timeline_at = touch.done_at or touch.planned_at or made_at
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        leads, now = get_named(self, vals_list, "lead_id"), fields.Datetime.now()
+        return add_ahead(
+            self,
+            vals_list,
+            lambda vals: {
+                "company_id": get_company_id(leads, vals.get("lead_id")),
+                "timeline_at": vals.get("done_at") or vals.get("planned_at") or now,
+            },
+            super()._add_precomputed_values,
+        )
 
     @api.depends("enrollment_id.stop_reason")
     def _compute_reason_text(self):

@@ -113,6 +113,7 @@ from . import (
     test_lead_sending_refused,
     test_lead_sending_stop,
     test_lead_sending_tour,
+    test_lead_show_visit_ahead,
     test_lead_stop_everything,
     test_lead_test_mode,
     test_lead_touch,
