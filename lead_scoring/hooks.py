@@ -27,7 +27,22 @@ def pre_init_hook(env):
                 SQL(definition),  # pylint: disable=sql-injection
             )
         )
-    env.cr.execute(SQL("UPDATE crm_lead SET lifecycle = 'customer' WHERE won_status = 'won'"))
+    _make_customers(env)
+
+
+def _make_customers(env):
+    """Make those won already customers, and leave no dead row behind.
+
+    An UPDATE of each tenth lead lets the table grow by a tenth and its indexes by a third, for
+    good. Writing the table anew packs both. Without won leads nothing is written.
+    """
+    if env.execute_query(SQL("SELECT 1 FROM crm_lead WHERE won_status = 'won' LIMIT 1")):
+        env.cr.execute(
+            SQL(
+                """ALTER TABLE crm_lead ALTER COLUMN lifecycle TYPE varchar
+                   USING CASE WHEN won_status = 'won' THEN 'customer' ELSE lifecycle END"""
+            )
+        )
 
 
 def post_init_hook(env):

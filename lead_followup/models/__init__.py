@@ -28,6 +28,7 @@ from . import (
     crm_lead_forecast,
     crm_lead_forget,
     crm_lead_forget_meetings,
+    crm_lead_glance,
     crm_lead_greeting,
     crm_lead_held,
     crm_lead_known,

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CrmLead(models.Model):
@@ -8,24 +8,14 @@ class CrmLead(models.Model):
 
     enrollment_state = fields.Selection(related="enrollment_id.state", string="Cadence Is")
     last_enrollment_id = fields.Many2one(
-        "lead.cadence.enrollment", "Last in a Cadence", compute="_compute_last_enrollment_id"
+        "lead.cadence.enrollment", "Last in a Cadence", compute="_compute_glance"
     )
-    last_cadence_id = fields.Many2one("lead.cadence", compute="_compute_last_enrollment_id")
+    last_cadence_id = fields.Many2one("lead.cadence", compute="_compute_glance")
     last_enrollment_state = fields.Selection(
         selection=lambda self: self.env["lead.cadence.enrollment"]._fields["state"].selection,
         string="It Is",
-        compute="_compute_last_enrollment_id",
+        compute="_compute_glance",
     )
-
-    @api.depends("enrollment_ids.state", "enrollment_id")
-    def _compute_last_enrollment_id(self):
-        """Give the enrollment that ended last; none while one is live."""
-        for lead in self:
-            ended = lead.enrollment_ids.sorted("id", reverse=True)
-            last = ended.browse() if lead.enrollment_id else ended[:1]
-            lead.last_enrollment_id = last
-            lead.last_cadence_id = last.cadence_id
-            lead.last_enrollment_state = last.state
 
     def action_skip_touch(self):
         return self.enrollment_id.action_skip()

@@ -21,7 +21,7 @@ class CrmLead(models.Model):
     next_touch_at = fields.Datetime("Next Touch", related="enrollment_id.next_touch_at")
     next_channel = fields.Selection(related="enrollment_id.next_channel")
     touch_ids = fields.One2many("lead.touch", "lead_id")
-    touch_count = fields.Integer(compute="_compute_touch_count")
+    touch_count = fields.Integer(compute="_compute_glance")
     stop_reason_text = fields.Char(compute="_compute_stop_reason_text")
 
     @api.depends("enrollment_ids.state")
@@ -31,21 +31,12 @@ class CrmLead(models.Model):
                 lambda enrollment: enrollment.state in ("active", "paused")
             )[:1]
 
-    @api.depends("touch_ids.state")
-    def _compute_touch_count(self):
-        count_by_lead = dict(
-            self.env["lead.touch"]._read_group(
-                [("lead_id", "in", self.ids), ("state", "=", "done")], ["lead_id"], ["__count"]
-            )
-        )
-        for lead in self:
-            lead.touch_count = count_by_lead.get(lead, 0)
-
-    @api.depends("enrollment_ids.stop_reason_text", "enrollment_id")
+    @api.depends("enrollment_ids.stop_reason_text", "enrollment_id", "last_enrollment_id")
     def _compute_stop_reason_text(self):
         """Say why the last cadence ended or is held; nothing while it goes on."""
         for lead in self:
-            lead.stop_reason_text = (lead.enrollment_id or lead.enrollment_ids[:1]).stop_reason_text
+            last = lead.enrollment_id or lead.last_enrollment_id
+            lead.stop_reason_text = last.stop_reason_text
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         if not self._has_turned(old_status_by_lead, new_status_by_lead):

@@ -7,6 +7,7 @@ from . import (
     crm_lead_content_used_up,
     crm_lead_forget,
     crm_lead_funnel,
+    crm_lead_glance,
     crm_lead_health,
     crm_lead_mailing_cap,
     crm_lead_opt_out,

@@ -14,17 +14,10 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     recycle_ids = fields.One2many("lead.recycle", "lead_id", "Recycling")
-    recycle_id = fields.Many2one(
-        "lead.recycle", compute="_compute_recycle_id", compute_sudo=True, string="Last Recycling"
-    )
+    recycle_id = fields.Many2one("lead.recycle", compute="_compute_glance", string="Last Recycling")
     recycle_story = fields.Char("Recycled", compute="_compute_recycle_story", compute_sudo=True)
 
-    @api.depends("recycle_ids")
-    def _compute_recycle_id(self):
-        for lead in self:
-            lead.recycle_id = lead.recycle_ids.sorted("id")[-1:]
-
-    @api.depends("recycle_ids.state", "recycle_ids.reason", "recycle_ids.rest_until")
+    @api.depends("recycle_id", "recycle_ids.state", "recycle_ids.reason", "recycle_ids.rest_until")
     @api.depends_context("lang", "tz")
     def _compute_recycle_story(self):
         for lead in self:

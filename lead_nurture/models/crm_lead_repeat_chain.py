@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -7,11 +7,10 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    sale_chain_count = fields.Integer("Other Sales", compute="_compute_sale_chain_count")
+    sale_chain_count = fields.Integer("Other Sales", compute="_compute_glance")
 
-    @api.depends("repeat_of_id", "repeat_ids")
-    def _compute_sale_chain_count(self):
-        """Count those the user may see, in two queries; none at all for leads without any."""
+    def _count_sale_chain(self):
+        """Set how many of its chain the user may see, in two queries; none for no lead."""
         chain_by_id = self._get_sale_chains()
         ids = {one for chain in chain_by_id.values() for one in chain}
         leads = self.with_context(active_test=False)

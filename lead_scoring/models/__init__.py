@@ -6,6 +6,7 @@ from . import (
     crm_lead,
     crm_lead_answers,
     crm_lead_filter,
+    crm_lead_glance,
     crm_lead_handover,
     crm_lead_lifecycle,
     crm_lead_mark,

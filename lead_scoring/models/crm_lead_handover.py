@@ -18,13 +18,17 @@ class CrmLead(models.Model):
 
     @api.depends_context("uid")
     def _compute_is_offered_to_me(self):
-        open_offers = self.env["lead.handover"].search_fetch(
-            [("lead_id", "in", self.ids), ("state", "=", "offered")],
-            ["lead_id", "user_id", "offered_at"],
-        )
-        offer_by_lead = {offer.lead_id: offer for offer in open_offers}
+        """Look only at those qualified by marketing: a lead that moves on has no open offer."""
+        offers = self.env["lead.handover"]
+        qualified = self.filtered(lambda lead: lead.lifecycle == "mql")
+        if qualified:
+            offers = offers.search_fetch(
+                [("lead_id", "in", qualified._origin.ids), ("state", "=", "offered")],
+                ["lead_id", "user_id", "offered_at"],
+            )
+        offer_by_lead = {offer.lead_id: offer for offer in offers}
         for lead in self:
-            offer = offer_by_lead.get(lead._origin, self.env["lead.handover"])
+            offer = offer_by_lead.get(lead._origin, offers.browse())
             lead.offered_at = offer.offered_at
             lead.is_offered_to_me = offer.user_id == self.env.user
 

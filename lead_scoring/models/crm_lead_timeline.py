@@ -6,16 +6,7 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
-    event_count = fields.Integer(compute="_compute_event_count")
-
-    def _compute_event_count(self):
-        count_by_lead = dict(
-            self.env["lead.event"]._read_group(
-                [("lead_id", "in", self.ids)], ["lead_id"], ["__count"]
-            )
-        )
-        for lead in self:
-            lead.event_count = count_by_lead.get(lead._origin, 0)
+    event_count = fields.Integer(compute="_compute_glance")
 
     def action_open_events(self):
         """Open the history of this lead's events, the latest first."""

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import statistics
 import subprocess
 import threading
 import time
@@ -17,14 +18,14 @@ TITLE = "install on the leads there are"
 NEEDS = "≤ 60 s of CPU; crm_lead grows ≤ 5 %"
 SIZES = ("100k",)
 _ODOO = Path(__file__).resolve().parents[2] / "odoo"
-_PARTS = ("table", "indexes")
+_PARTS = ("table", "indexes", "total")
 
 
 def run(bench):
     """Install into fresh copies of the database of Odoo's CRM alone, in a process of its own.
 
-    What grew is the table itself, as ``pg_table_size`` has it (with TOAST), before anything is
-    vacuumed; its indexes are told beside it.
+    What grew is the table with TOAST and indexes, as ``pg_total_relation_size`` has it, before
+    anything is vacuumed; its rows and its indexes are told apart beside it.
     """
     readings, grown, faults = [], {part: [] for part in _PARTS}, []
     for _run in range(bench.runs):
@@ -44,8 +45,9 @@ def run(bench):
         ways=runs.medians(),
         goals=[
             Goal("seconds of CPU", runs.middle("install"), at_most=60),
-            Goal("crm_lead grows by, in %", sorted(grown["table"])[1], at_most=5),
-            Goal("its indexes grow by, in %", sorted(grown["indexes"])[1]),
+            Goal("crm_lead grows by, in %", statistics.median(grown["total"]), at_most=5),
+            Goal("its rows alone, in %", statistics.median(grown["table"])),
+            Goal("its indexes alone, in %", statistics.median(grown["indexes"])),
         ],
         same="the three addons installed, every lead still there",
         faults=faults,
@@ -104,6 +106,7 @@ def _look(name):
     with closing(psycopg2.connect(dbname=name)) as connection, connection.cursor() as cursor:
         cursor.execute(
             """SELECT pg_table_size('crm_lead'), pg_indexes_size('crm_lead'),
+                      pg_total_relation_size('crm_lead'),
                       (SELECT COUNT(*) FROM crm_lead),
                       (SELECT COUNT(*) FROM ir_module_module
                         WHERE name = ANY(%s) AND state = 'installed')""",

@@ -28,7 +28,7 @@ export class LeadAnswersField extends Component {
     }
 
     async onAnswer({ id, given }) {
-        const { record } = this.props;
+        const record = this.env.getLead?.() || this.props.record;
         this.state.busy = true;
         try {
             if (await record.save({ reload: false })) {

@@ -92,6 +92,7 @@ export class LeadScoreField extends Component {
     static props = { ...standardFieldProps };
 
     setup() {
+        this.orm = useService("orm");
         this.popover = usePopover(LeadScorePopover, { position: "bottom-start" });
     }
 
@@ -119,13 +120,16 @@ export class LeadScoreField extends Component {
         }
     }
 
-    onClick(ev) {
+    async onClick({ currentTarget }) {
         const { record } = this.props;
-        const { score_breakdown, qualification_board } = record.data;
-        this.popover.open(ev.currentTarget, {
+        const names = ["score_breakdown", "qualification_board"];
+        const [reasons] = record.resId
+            ? await this.orm.read("crm.lead", [record.resId], names)
+            : [{ score_breakdown: [], qualification_board: [] }];
+        this.popover.open(currentTarget, {
             total: this.total,
-            lines: score_breakdown || [],
-            unknown: (qualification_board || []).filter((row) => row.to_win),
+            lines: reasons.score_breakdown,
+            unknown: reasons.qualification_board.filter((row) => row.to_win),
             leadId: record.resId || undefined,
             onMarked: () => this.showMark(),
         });
@@ -136,11 +140,7 @@ export const leadScoreField = {
     component: LeadScoreField,
     displayName: _t("Lead Score"),
     supportedTypes: ["integer"],
-    fieldDependencies: [
-        { name: "temperature", type: "selection" },
-        { name: "score_breakdown", type: "json" },
-        { name: "qualification_board", type: "json" },
-    ],
+    fieldDependencies: [{ name: "temperature", type: "selection" }],
 };
 
 registry.category("fields").add("lead_score", leadScoreField);
