@@ -24,8 +24,9 @@ class CrmLead(models.Model):
     def _compute_numbers_wrong(self):
         for lead in self:
             wrong = lead._get_wrong_numbers()
-            lead.phone_wrong = lead._get_number("phone") in wrong
-            lead.mobile_wrong = lead._get_number("mobile") in wrong
+            # a number is worked out only where one is marked
+            lead.phone_wrong = bool(wrong) and lead._get_number("phone") in wrong
+            lead.mobile_wrong = bool(wrong) and lead._get_number("mobile") in wrong
 
     @api.depends("email_normalized", "wrong_email")
     def _compute_email_wrong(self):

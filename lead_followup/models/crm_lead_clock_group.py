@@ -7,9 +7,7 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr != "clock_state":
-            return super()._field_to_sql(alias, field_expr, query)
+    def _clock_state_sql(self, alias):
         return SQL(
             """CASE WHEN %(deadline)s IS NULL THEN NULL
                     WHEN %(touched)s IS NOT NULL

@@ -64,7 +64,8 @@ class CrmLead(models.Model):
         result = super().write(vals)
         if vals.get("do_not_contact"):
             self.enrollment_id._stop("do_not_contact")
-        archived.enrollment_id._stop("archived")
+        if archived:
+            archived.enrollment_id._stop("archived")
         if "user_id" in vals:
             self._pass_on_touches()
         return result

@@ -34,6 +34,7 @@ from . import (
     test_lead_recycle_tour,
     test_lead_recycle_ways,
     test_lead_reopened_tour,
+    test_lead_screen_cost,
     test_lead_track_build_tour,
     test_mailing_cap,
     test_mailing_left_out,

@@ -3,6 +3,16 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 
+class _ScoreRow(fields.Many2one):
+    """A lead's score by the lead's own id.
+
+    Not by ``_field_to_sql`` of the model, which is asked for each column of each lead read.
+    """
+
+    def to_sql(self, model, alias):
+        return SQL.identifier(alias, "id")
+
+
 class CrmLead(models.Model):
     """What a lead carries for its qualification: answers, interests, events, score, lifecycle."""
 
@@ -47,7 +57,7 @@ class CrmLead(models.Model):
     )
 
     # no column: it is the lead's own id, see LeadScore
-    score_id = fields.Many2one(
+    score_id = _ScoreRow(
         "lead.score",
         "Score Row",
         compute="_compute_score_id",
@@ -93,11 +103,6 @@ class CrmLead(models.Model):
         if operator == "in" and not isinstance(value, Domain):
             return Domain("id", "in", [score_id for score_id in value if score_id])
         return NotImplemented
-
-    def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr == "score_id":
-            return SQL.identifier(alias, "id")
-        return super()._field_to_sql(alias, field_expr, query)
 
     @api.model_create_multi
     def create(self, vals_list):
