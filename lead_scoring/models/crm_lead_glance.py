@@ -51,7 +51,9 @@ class CrmLead(models.Model):
         for lead in self:
             lead.event_count = glance_by_id.get(lead._origin.id, {}).get("event_count", 0)
         # the form shows the score as well: known now, it needs no query of its own
-        scored = {key: glance for key, glance in glance_by_id.items() if glance["total"] is not None}
+        scored = {
+            key: glance for key, glance in glance_by_id.items() if glance["total"] is not None
+        }
         scores = self.env["lead.score"].browse(scored)
         for name in self._GLANCE_SCORES:
             values = [glance[name] for glance in scored.values()]

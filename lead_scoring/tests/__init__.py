@@ -9,6 +9,7 @@ from . import (
     test_lead_assignment_rule,
     test_lead_score,
     test_lead_segment,
+    test_lead_table,
     test_leftovers,
     test_lifecycle,
     test_lifecycle_returns,
