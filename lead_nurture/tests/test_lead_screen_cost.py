@@ -90,5 +90,5 @@ class TestLeadScreenCost(TransactionCase):
         self._make_lead()
         plain = self._count(lambda: self._make_lead(name="Valves"))
 
-        # 23 of Odoo's own in the same database; its score, and whether anybody was stopped
-        self.assertLessEqual(plain, 25)
+        # 26 of Odoo's own, as without the addons; its score, and whether anybody was stopped
+        self.assertLessEqual(plain, 28)
