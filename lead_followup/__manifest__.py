@@ -100,6 +100,8 @@
         "views/lead_refer_templates.xml",
         "wizards/lead_referral_ask_views.xml",
         "views/lead_followup_menus.xml",
+        "views/lead_first_step_views.xml",
+        "data/lead_first_step_data.xml",
         "views/lead_touch_approval_views.xml",
         "views/lead_touch_report_views.xml",
         "views/crm_lead_privacy_views.xml",

@@ -48,6 +48,7 @@
         "views/res_config_settings_after_sale_views.xml",
         "views/res_config_settings_cost_views.xml",
         "views/lead_recycle_menus.xml",
+        "data/lead_first_step_data.xml",
         "views/lead_health_check_views.xml",
         "views/lead_health_templates.xml",
         "views/res_config_settings_health_views.xml",

@@ -33,6 +33,8 @@
         "views/crm_lead_timeline_views.xml",
         "views/res_config_settings_views.xml",
         "views/lead_scoring_menus.xml",
+        "views/lead_first_step_views.xml",
+        "data/lead_first_step_data.xml",
     ],
     "assets": {
         "web.assets_backend": [

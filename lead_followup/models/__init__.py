@@ -104,6 +104,7 @@ from . import (
     lead_event,
     lead_event_consent,
     lead_event_letter,
+    lead_first_step,
     lead_forecast_mixin,
     lead_handover,
     lead_import,

@@ -48,6 +48,7 @@ from . import (
     test_lead_details_ask,
     test_lead_disqualified,
     test_lead_first_contact,
+    test_lead_first_step,
     test_lead_import,
     test_lead_import_background,
     test_lead_import_bad_files,

@@ -45,6 +45,7 @@ from . import (
     lead_event_reaction_letter,
     lead_event_recycle,
     lead_event_touch,
+    lead_first_step,
     lead_funnel_report,
     lead_funnel_report_grouped,
     lead_funnel_report_open,

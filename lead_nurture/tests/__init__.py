@@ -10,6 +10,7 @@ from . import (
     test_engagement_hits,
     test_engagement_security,
     test_engagement_web,
+    test_first_step,
     test_lead_cost_twin,
     test_lead_funnel,
     test_lead_funnel_cases,

@@ -23,6 +23,7 @@ from . import (
     lead_assignment_rule,
     lead_event,
     lead_event_timeline,
+    lead_first_step,
     lead_handover,
     lead_handover_link,
     lead_interest,
@@ -40,4 +41,5 @@ from . import (
     lead_segment_members,
     res_company,
     res_config_settings,
+    res_config_settings_first_step,
 )

@@ -19,4 +19,9 @@ class CrmLead(models.Model):
             "mobile_view_mode": "kanban",
             "domain": [("lead_id", "=", self.id)],
             "context": {"lead_of_events": self.id},
+            "help": self.env._(
+                "<p class='o_view_nocontent_smiling_face'>Nothing has happened yet</p>"
+                "<p>Scans, replies, clicks, meetings and changes of lifecycle stand here by "
+                "themselves.</p>"
+            ),
         }

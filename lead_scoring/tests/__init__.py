@@ -4,6 +4,7 @@ from . import (
     test_crons,
     test_crossed_job,
     test_event_confidence,
+    test_first_step,
     test_handover,
     test_js,
     test_lead_assignment_rule,
