@@ -12,7 +12,7 @@ class LeadFirstStep(models.Model):
     def _get_action(self):
         """A first file has no list to look at yet: its form opens at once."""
         action = super()._get_action()
-        if self.code == "import" and not self._get_imports(self.env.company):
+        if action and self.code == "import" and not self._get_imports(self.env.company):
             action.update(view_mode="form", views=[(False, "form")])
         return action
 

@@ -28,7 +28,7 @@ class LeadFirstStep(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="The word by which the addons know the step.")
     sequence = fields.Integer(default=10)
-    action_id = fields.Many2one("ir.actions.act_window", required=True, ondelete="cascade")
+    action_id = fields.Many2one("ir.actions.act_window", ondelete="cascade")
     state = fields.Selection(
         [("todo", "To do"), ("done", "Done"), ("off", "Switched off")], compute="_compute_finding"
     )
@@ -64,7 +64,12 @@ class LeadFirstStep(models.Model):
         return self.env["ir.actions.act_window"]._for_xml_id(self.confirm_xmlid)
 
     def _get_action(self):
-        """Return the action of the screen where this step is done; others may override."""
+        """Return the action of the screen where this step is done, False without one.
+
+        Others may override.
+        """
+        if not self.action_id:
+            return False
         return self.env["ir.actions.act_window"]._for_xml_id(self.action_id.xml_id)
 
     @api.model
