@@ -7,11 +7,11 @@ import { Component, useState } from "@odoo/owl";
 
 /** The five outcomes of a call, in the order of the keys 1 to 5. */
 export const OUTCOMES = [
-    { value: "interested", label: _t("Interested"), icon: "fa-thumbs-up", style: "success" },
-    { value: "later", label: _t("Later"), icon: "fa-clock-o", style: "info" },
-    { value: "not_interested", label: _t("Not Interested"), icon: "fa-thumbs-down", style: "danger" },
-    { value: "no_answer", label: _t("No Answer"), icon: "fa-phone", style: "secondary" },
-    { value: "wrong_number", label: _t("Wrong Number"), icon: "fa-ban", style: "warning" },
+    { value: "interested", label: _t("Interested"), icon: "fa-thumbs-up", colour: "success" },
+    { value: "later", label: _t("Later"), icon: "fa-clock-o", colour: "info" },
+    { value: "not_interested", label: _t("Not Interested"), icon: "fa-thumbs-down", colour: "danger" },
+    { value: "no_answer", label: _t("No Answer"), icon: "fa-phone", colour: "muted" },
+    { value: "wrong_number", label: _t("Wrong Number"), icon: "fa-ban", colour: "warning" },
 ];
 
 /** One button an outcome: a click notes the call and does what follows from it. */
