@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what dev/package.json names, into the user's cache; so far rtlcss, with which Odoo mirrors its style sheets
-# for languages read from the right. All but these screens works without: a failure is said, and the set-up goes on.
+# Installs what dev/package.json names, into the user's cache: rtlcss, with which Odoo mirrors its style sheets for
+# languages read from the right, and axe-core, with which tests look whether everybody can use the screens. All but
+# these screens and tests works without: a failure is said, and the set-up goes on.
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 load_node
 [ ! -e "$node_home/.complete" ] || exit 0
