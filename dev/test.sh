@@ -36,7 +36,7 @@ e2e() {  # e2e NAME path…: a server process, a browser, an SMTP server on loop
 }
 
 # What of tests/e2e starts servers and shells on databases of its own; the rest shares one server.
-apart=(tests/e2e/test_{bridges,commands,install,killed_*,npm_packages,queue_bridge,server_down,stop_while_*,two_years,undo_*}.py)
+apart=(tests/e2e/test_{bridges,commands,install,killed_*,npm_packages,public_flood,queue_bridge,server_down,stop_while_*,two_years,undo_*,webhooks,wheels}.py)
 served() { comm -23 <(printf '%s\n' tests/e2e/test_*.py) <(printf '%s\n' "${apart[@]}" | sort); }
 
 lane() {  # lane NAME command…: in the background as soon as there is room, what it prints kept until it ends
