@@ -17,11 +17,12 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         path = request.httprequest.path
         # Odoo takes a file for the token that it looks for, and fails
         if path.startswith(cls._get_public_paths()) and "csrf_token" in request.httprequest.files:
             raise BadRequest()
+        return result
 
     @classmethod
     def _handle_error(cls, exception):
