@@ -1,5 +1,5 @@
 # Every target sets up what it needs first; the second time that is quick.
-.PHONY: help setup demo serve test simulate bench scaling torture fuzz audit lint wheels upstream upgrade uninstall neighbours stop clean
+.PHONY: help setup demo serve test simulate bench scaling torture fuzz audit lint pots wheels screenshots upstream upgrade uninstall neighbours stop clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -51,6 +51,12 @@ neighbours:  ## every view, job and screen next to Odoo's other apps for sales
 
 lint:  ## ruff, pylint-odoo, XML
 	@bash dev/lint.sh
+
+screenshots:  ## the demo's main screens as pictures into docs/pictures; NAMES="lead plan" these only
+	@bash dev/screenshots.sh $(NAMES)
+
+pots:  ## the .pot files anew, from what the addons say now
+	@bash dev/pots.sh write
 
 wheels:  ## a wheel of each addon into dist/, for pip
 	@bash dev/wheels.sh

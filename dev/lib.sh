@@ -111,10 +111,11 @@ load_runtime() {
     if [ -d "$odoo_home/odoo/addons/crm" ]; then addons_path=$odoo_home/odoo/addons,$repo; fi
 }
 
-# One key for what a template is made from: the addons' files, what is done beside, and Odoo's version.
+# One key for what a template is made from: the addons' files, what is done beside, and Odoo's version. A .pot is for
+# translators alone.
 code_key() {
     # shellcheck disable=SC2086
-    (cd "$repo" && { find $addons -type f ! -name '*.pyc' ! -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
+    (cd "$repo" && { find $addons -type f ! -name '*.pyc' ! -name '*.pot' ! -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
         sha256sum dev/template_assets.py "$odoo_home/odoo/release.py"; } | sha256sum | cut -c1-12)
 }
 

@@ -14,5 +14,6 @@ step "pylint-odoo" "$venv/bin/python" -m pylint --load-plugins=pylint_odoo -d al
     --manifest-required-authors="Lead Management Contributors" \
     --valid-odoo-versions=19.0 --score=n $addons $bridges
 step "XML and manifests" "$venv/bin/python" dev/check_files.py $addons $bridges
+step ".pot files" bash dev/pots.sh "${CI:+check}"
 [ "$code" = 0 ] || die "Lint found something, see above."
 say "lint is clean"

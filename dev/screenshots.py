@@ -1,67 +1,73 @@
-"""Takes pictures of the demo's screens, desktop and phone, in English and from right to left.
+"""Takes the pictures of README and the store pages from the demo's database.
 
-screenshots.py URL FOLDER [NAME…]     with `make serve` running
+screenshots.py URL FOLDER [NAME…]     with a server of the demo at URL
 """
 
+import io
 import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
-DESKTOP, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
+SIZE = {"width": 1280, "height": 760}
+COLOURS = 96  # a screen has few; it makes a picture a third as big
+_LEADS = "/odoo/action-crm.crm_lead_all_leads"
+_FIRST = ".o_data_row td.o_data_cell:nth-child(2), .o_kanban_record:not(.o_kanban_ghost)"
 
-# What to open and what to wait for; a click may follow.
+# The page to open, what is clicked there one after the other, and what is in the picture then.
 SCREENS = {
-    "shows": ("/odoo/trade-shows", ".o_kanban_record", None),
-    "show": ("/odoo/trade-shows/1", ".o_form_view", None),
-    "import": ("/odoo/lead-imports/1", ".o_form_view", None),
-    "imports": ("/odoo/lead-imports", ".o_list_view", None),
-    "leads": ("/odoo/action-crm.crm_lead_all_leads", ".o_list_view", None),
-    "pipeline": ("/odoo/crm?view_type=kanban", ".o_kanban_view", None),
-    "touches": ("/odoo/action-lead_followup.lead_touch_action", ".o_list_view", None),
-    "cadence": ("/odoo/action-lead_followup.lead_cadence_action/1", ".o_form_view", None),
-    "lead": ("/odoo/action-crm.crm_lead_all_leads/24", ".o_form_view", None),
-    "lead_followup": (
-        "/odoo/action-crm.crm_lead_all_leads/24",
-        ".o_form_view",
-        ".nav-link[name=followup]",
+    "leads": (_LEADS, [], ".o_data_row"),
+    "lead": (_LEADS, [_FIRST], ".o_form_view"),
+    "import": ("/odoo/action-lead_followup.lead_import_action", [_FIRST], ".o_form_view"),
+    "cadence": ("/odoo/action-lead_followup.lead_cadence_action", [_FIRST], ".o_form_view"),
+    "call_queue": ("/odoo/action-lead_followup.lead_call_queue_action", [], ".o_action"),
+    "scorecard": (
+        "/odoo/trade-shows",
+        [".o_kanban_record:has-text('Autumn Plant Fair')", "[name=action_open_scorecard]"],
+        ".o_action:not(:has(.o_form_view))",
     ),
-    "leads_kanban": (
-        "/odoo/action-crm.crm_lead_all_leads?view_type=kanban",
-        ".o_kanban_view",
-        None,
-    ),
-    "settings": ("/odoo/settings#crm", ".o_setting_container", None),
+    "funnel": ("/odoo/action-lead_nurture.lead_funnel_report_action", [], "canvas, .o_pivot"),
+    "plan": ("/odoo/action-lead_nurture.lead_plan_action", [_FIRST], ".o_form_view"),
+    "health": ("/odoo/action-lead_nurture.lead_health_check_action", [], _FIRST),
 }
 
 
+def log_in(page, url):
+    page.goto(f"{url}/web/login")
+    page.fill("input[name=login]", "admin")
+    page.fill("input[name=password]", "admin")
+    page.click("button[type=submit]")
+    page.wait_for_selector(".o_web_client")
+
+
+def take(page, url, name, path):
+    """Save the picture of a screen, in few colours."""
+    address, clicks, shown = SCREENS[name]
+    page.goto(url + address)
+    for what in clicks:
+        page.locator(what).first.click()
+    page.wait_for_selector(shown)
+    page.wait_for_timeout(1500)  # charts are drawn, what was clicked fades
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
 def main(url: str, folder: Path, names: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
-            context = browser.new_context(viewport=viewport, has_touch=size == "phone")
-            page = context.new_page()
-            page.goto(f"{url}/web/login")
-            page.fill("input[name=login]", "admin")
-            page.fill("input[name=password]", "admin")
-            page.click("button[type=submit]")
-            page.wait_for_selector(".o_web_client")
-            for name in names or SCREENS:
-                path, wait, click = SCREENS[name]
-                page.goto(url + path)
-                page.wait_for_selector(f"{wait}, .o_kanban_view")
-                if click:
-                    page.click(click)
-                page.wait_for_timeout(1200)
-                page.screenshot(path=folder / f"{name}_{size}.png")
-            context.close()
+        page = browser.new_context(viewport=SIZE).new_page()
+        log_in(page, url)
+        for name in names or SCREENS:
+            path = folder / f"{name}.png"
+            take(page, url, name, path)
+            print(f"{path}  {path.stat().st_size // 1024} kB")
         browser.close()
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[2])
-    target.mkdir(parents=True, exist_ok=True)
-    main(sys.argv[1], target, sys.argv[3:])
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])
