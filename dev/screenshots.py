@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 SIZE = {"width": 1280, "height": 760}
 COLOURS = 96  # a screen has few; it makes a picture a third as big
 _LEADS = "/odoo/action-crm.crm_lead_all_leads"
-_FIRST = ".o_data_row td.o_data_cell:nth-child(2), .o_kanban_record:not(.o_kanban_ghost)"
+_FIRST = ".o_data_row td.o_data_cell[name]:not(.o_handle_cell)"
 
 # The page to open, what is clicked there one after the other, and what is in the picture then.
 SCREENS = {

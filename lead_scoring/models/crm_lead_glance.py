@@ -12,6 +12,7 @@ class CrmLead(models.Model):
 
     _GLANCE_SCORES = ("total", "scored_at")
 
+    @api.depends("event_ids")
     def _compute_glance(self):
         ids = self._origin.ids
         columns = self._prepare_glance_columns()

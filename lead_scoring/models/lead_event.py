@@ -118,7 +118,7 @@ class LeadEvent(models.Model):
             )
         )
         leads = self.env["crm.lead"].browse({lead_id for _id, lead_id, _kind in new})
-        leads.invalidate_recordset(["event_ids"], flush=False)
+        leads.invalidate_recordset(["event_ids", "event_count"], flush=False)
         scored_ids = {lead_id for _id, lead_id, kind in new if kind not in self._QUIET_KINDS}
         self.env["lead.score"]._mark_stale_leads(leads.browse(scored_ids))
         return [event_id for event_id, _lead_id, _kind in new]

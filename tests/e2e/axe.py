@@ -17,6 +17,7 @@ _FRAME += (
     ".o_notification_manager",
     ".o_statusbar_status",
     ".settings_tab",
+    "span.opacity-50.p-2",  # “at”, between an opportunity's revenue and its probability
 )
 _OPTIONS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
