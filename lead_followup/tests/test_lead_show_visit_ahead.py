@@ -94,7 +94,7 @@ class TestLeadShowVisitAhead(LeadFollowupCase):
 
     def test_visits_of_many_leads_cost_as_many_queries_as_of_two(self):
         counts = []
-        for number in (2, 20):
+        for number in (1, 2, 20):  # the first reads what is cached from then on
             leads = self.env["crm.lead"].union(*(self._make_lead() for _one in range(number)))
             self.env.flush_all()
             self.env.invalidate_all()
@@ -104,7 +104,7 @@ class TestLeadShowVisitAhead(LeadFollowupCase):
             )
             counts.append(self.cr.sql_log_count - before)
 
-        self.assertEqual(counts[1], counts[0])
+        self.assertEqual(counts[2], counts[1])
 
 
 @tagged("post_install", "-at_install")

@@ -11,7 +11,7 @@ class Lead extends models.Model {
 
     _records = [{ id: 1, name: "Pumps", story: "Scanned on Tuesday" }];
     _views = {
-        "form,told": `<form js_class="lead_form_part"><field name="story"/></form>`,
+        "form,told": `<form js_class="lead_form_part"><field name="story" readonly="1"/></form>`,
     };
 }
 
