@@ -35,9 +35,11 @@ e2e() {  # e2e NAME path…: a server process, a browser, an SMTP server on loop
     env -u PYTHONPATH "${pytest[@]}" -p no:odoo --junitxml="$results/$name.xml" "$@"
 }
 
-# What of tests/e2e starts servers and shells on databases of its own; the rest shares one server.
-apart=(tests/e2e/test_{bridges,commands,install,killed_*,npm_packages,public_flood,queue_bridge,server_down,stop_while_*,two_years,undo_*,webhooks,wheels}.py)
-served() { comm -23 <(printf '%s\n' tests/e2e/test_*.py) <(printf '%s\n' "${apart[@]}" | sort); }
+# What of tests/e2e starts servers and shells: on the one database that is killed, or on databases of its own. The rest
+# shares one server.
+killed=(tests/e2e/test_{killed_*,public_flood,server_down,stop_while_*,undo_*}.py)
+apart=(tests/e2e/test_{bridges,commands,install,npm_packages,queue_bridge,two_years,webhooks,wheels}.py)
+served() { comm -23 <(printf '%s\n' tests/e2e/test_*.py) <(printf '%s\n' "${killed[@]}" "${apart[@]}" | sort); }
 
 lane() {  # lane NAME command…: in the background as soon as there is room, what it prints kept until it ends
     local name=$1
@@ -56,6 +58,7 @@ wanted=" $* "
 set -m   # each lane is a process group, which ^C ends as a whole
 if [[ $wanted == *" e2e "* ]]; then   # the longest ones first
     lane apart e2e apart "${apart[@]}"
+    lane killed e2e killed "${killed[@]}"
     mapfile -t files < <(served)
     lane served e2e served "${files[@]}"
 fi
