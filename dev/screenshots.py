@@ -19,10 +19,13 @@ _FIRST = ".o_data_row td.o_data_cell[name]:not(.o_handle_cell)"
 # The page to open, what is clicked there one after the other, and what is in the picture then.
 SCREENS = {
     "leads": (_LEADS, [], ".o_data_row"),
-    "lead": (_LEADS, [_FIRST], ".o_form_view"),
-    "import": ("/odoo/action-lead_followup.lead_import_action", [_FIRST], ".o_form_view"),
+    "lead": (_LEADS, [".o_data_row:has-text('Hot') td[name=name]"], ".o_form_view"),
+    "import": (
+        "/odoo/action-lead_followup.lead_import_action",
+        [".o_data_row:last-child td.o_data_cell[name]"],
+        ".o_form_view",
+    ),
     "cadence": ("/odoo/action-lead_followup.lead_cadence_action", [_FIRST], ".o_form_view"),
-    "call_queue": ("/odoo/action-lead_followup.lead_call_queue_action", [], ".o_action"),
     "scorecard": (
         "/odoo/trade-shows",
         [".o_kanban_record:has-text('Autumn Plant Fair')", "[name=action_open_scorecard]"],
