@@ -1,7 +1,7 @@
 {
     "name": "Lead Follow-Up",
     "summary": "Trade shows, lead import, and cadences that make the first contact in time",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "Lead Management Contributors",
     "license": "LGPL-3",

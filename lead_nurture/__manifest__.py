@@ -1,7 +1,7 @@
 {
     "name": "Lead Nurture",
     "summary": "Keeps in touch with leads that are not ready yet, for as long as it takes",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "Lead Management Contributors",
     "license": "LGPL-3",

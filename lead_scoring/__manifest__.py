@@ -1,7 +1,7 @@
 {
     "name": "Lead Scoring",
     "summary": "Tells which leads are worth a salesperson's time, why, and gives each to one",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "Lead Management Contributors",
     "license": "LGPL-3",
