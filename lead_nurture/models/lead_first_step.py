@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 from odoo.addons.lead_scoring.models.lead_first_step import Finding
 
@@ -34,7 +35,10 @@ class LeadFirstStep(models.Model):
         if not on:
             return Finding("off", self.env._("No lead goes on by itself: Settings → CRM."), starts)
         texts = [
-            self.env._("Taken up by themselves: %s.", ", ".join(label_by_way[way] for way in ruled))
+            self.env._(
+                "Taken up by themselves: %s.",
+                format_list(self.env, [label_by_way[way] for way in ruled], "unit"),
+            )
             if ruled
             else self.env._("No rule says what becomes of them."),
             self.env._("They belong to %s.", company.lead_marketing_user_id.name)

@@ -37,7 +37,7 @@ class LeadHealthCheck(models.Model):
     hint = fields.Text("What to Do", translate=True)
     counted_on = fields.Date(readonly=True, copy=False, help="The last day it was kept, by UTC.")
     count_ids = fields.One2many("lead.health.count", "check_id", readonly=True)
-    count = fields.Integer("Now", compute="_compute_count", export_string_translation=False)
+    count = fields.Integer("Now", compute="_compute_count")
     fault = fields.Char(compute="_compute_count", export_string_translation=False)
     last_week = fields.Char(compute="_compute_trend")
     four_weeks_ago = fields.Char("4 Weeks Ago", compute="_compute_trend")

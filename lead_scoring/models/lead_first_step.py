@@ -2,6 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 
 class Finding(NamedTuple):
@@ -188,8 +189,8 @@ class LeadFirstStep(models.Model):
 
     @api.model
     def _list_names(self, records, at_most=6):
-        """Return the names of ``records``, comma separated; of more than ``at_most`` the count."""
+        """Return the names of ``records`` in a row; of those beyond ``at_most`` how many."""
         names = records[:at_most].mapped("display_name")
         if len(records) > at_most:
             names.append(self.env._("%s more", len(records) - at_most))
-        return ", ".join(names)
+        return format_list(self.env, names, "unit")
